@@ -1,0 +1,112 @@
+/**
+ * The command line: which commands there are; what each does is in its own file, loaded when it is called.
+ */
+import { Command, CommanderError, Option } from 'commander';
+import { softwareVersion } from '../formats/source-node.ts';
+import { isLang, languages, t } from '../i18n/index.ts';
+import { Problem, Problems, problemText } from '../problems.ts';
+import type { Lang } from '../types.ts';
+
+/** Nothing worse than a question · an error finding · cannot be read. */
+const EXIT = { fine: 0, error: 1, unreadable: 2 } as const;
+
+/** Runs one command and returns the exit status; never throws. */
+export async function main(argv: string[]): Promise<number> {
+  const lang = languageOf(argv);
+  let exit: number = EXIT.fine;
+  const program = commands(lang, (status) => {
+    exit = status;
+  });
+  try {
+    await program.parseAsync(argv, { from: 'user' });
+    return exit;
+  } catch (error) {
+    if (error instanceof CommanderError && error.exitCode === 0) return EXIT.fine; // --help, --version
+    for (const line of explain(error, argv, lang)) console.error(line);
+    return EXIT.unreadable;
+  }
+}
+
+function commands(lang: Lang, exit: (status: number) => void): Command {
+  const say = (key: string): string => t(lang, `cli.${key}`);
+  const program = new Command('saryarka')
+    .description(say('about'))
+    .exitOverride()
+    .configureOutput({ writeErr: () => {} })
+    .configureHelp({ styleTitle: (title) => t(lang, `cli.help.${title.replace(':', '').toLowerCase()}`) })
+    .helpOption('-h, --help', say('option.help'))
+    .helpCommand(false)
+    .version(softwareVersion(), '-V, --version', say('option.version'));
+
+  const command = (name: string, usage: string, example: string): Command =>
+    program
+      .command(`${name} ${usage}`)
+      .description(say(`command.${name}`))
+      .addOption(new Option('--lang <lang>', say('option.lang')).choices(languages).default(lang))
+      .helpOption('-h, --help', say('option.help'))
+      .addHelpText('after', `\n${say('help.example')}\n  ${example}`);
+
+  command('start', '', 'saryarka start --port 8080')
+    .option('--folder <folder>', say('option.folder'), '.')
+    .option('--port <port>', say('option.port'))
+    .option('--no-serve', say('option.no-serve'))
+    .option('--open', say('option.open'))
+    .option('--today <date>', say('option.today'))
+    .action(async (options) => exit(await (await import('./start.ts')).start(options)));
+
+  command('new', '<dossier>', 'saryarka new korgalzhyn.gpkg').action(async (dossier, options) =>
+    exit((await import('./new.ts')).newDossier(dossier, options)),
+  );
+
+  command('import', '<dossier> <files...>', 'saryarka import korgalzhyn.gpkg zones.geojson --site korgalzhyn')
+    .option('--site <id>', say('option.site'))
+    .option('--valid-from <date>', say('option.valid-from'))
+    .action(async (dossier, files, options) => exit(await (await import('./import.ts')).importFiles(dossier, files, options)));
+
+  command('check', '<file>', 'saryarka check kazakhstan.gpkg --site almaty')
+    .option('--site <id>', say('option.site'))
+    .option('--profile <name>', say('option.profile'))
+    .option('--json', say('option.json'))
+    .option('--today <date>', say('option.today'))
+    .action(async (file, options) => exit(await (await import('./check.ts')).check(file, options)));
+
+  command('review', '<dossier>', 'saryarka review kazakhstan.gpkg --site barsakelmes --lang kk -o barsakelmes.html')
+    .requiredOption('--site <id>', say('option.site'))
+    .requiredOption('-o, --output <file>', say('option.output'))
+    .action(async (dossier, options) => exit((await import('./review.ts')).review(dossier, options)));
+
+  command('export', '<dossier>', 'saryarka export kazakhstan.gpkg --what observations --format csv -o observations.csv')
+    .requiredOption('--what <table>', say('option.what'))
+    .requiredOption('--format <format>', say('option.format'))
+    .requiredOption('-o, --output <file>', say('option.output'))
+    .option('--site <id>', say('option.site'))
+    .action(async (dossier, options) => exit((await import('./export.ts')).exportTable(dossier, options)));
+
+  command('serve', '<dossier>', 'saryarka serve kazakhstan.gpkg --open')
+    .option('--port <port>', say('option.port'))
+    .option('--open', say('option.open'))
+    .option('--today <date>', say('option.today'))
+    .action(async (dossier, options) => exit(await (await import('./serve.ts')).serve(dossier, options)));
+
+  return program;
+}
+
+/** The language asked for with `--lang`, else that of the environment where we speak it, else English. */
+function languageOf(argv: string[]): Lang {
+  const asked = argv[argv.indexOf('--lang') + 1] ?? '';
+  const { SARYARKA_LANG, LC_ALL, LC_MESSAGES, LANG } = process.env;
+  const own = (SARYARKA_LANG || LC_ALL || LC_MESSAGES || LANG || 'en').slice(0, 2);
+  if (argv.includes('--lang') && isLang(asked)) return asked;
+  return isLang(own) ? own : 'en';
+}
+
+function explain(error: unknown, argv: string[], lang: Lang): string[] {
+  if (error instanceof Problems) return error.list.map((problem) => problemText(problem, lang));
+  if (error instanceof Problem) return [problemText(error, lang)];
+  if (error instanceof CommanderError) {
+    const found = error.message.replace(/^error: /, '').split('\n')[0] ?? '';
+    return [t(lang, 'problems.command-usage', { found, command: argv[0] ?? '' })];
+  }
+  if (process.env.SARYARKA_DEBUG) console.error(error);
+  return [t(lang, 'problems.unexpected', { found: error instanceof Error ? error.message : String(error) })];
+}

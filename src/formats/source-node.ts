@@ -1,0 +1,152 @@
+/**
+ * Bytes from the file system: the only file below `cli/` that touches `node:fs`.
+ *
+ *     const file = readSource('zones.geojson');   // { name, bytes, digest }
+ */
+import { createHash } from 'node:crypto';
+import {
+  accessSync,
+  closeSync,
+  constants,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Problem } from '../problems.ts';
+
+/** A file's content with what names it: messages show `name`, provenance keeps `digest`. */
+export interface SourceFile {
+  /** The name without its folder. */
+  name: string;
+  bytes: Uint8Array;
+  /** `sha256:` and 64 hexadecimal digits. */
+  digest: string;
+}
+
+/** The largest file that is read whole [bytes]: a Node buffer cannot be longer on 32-bit machines. */
+const LARGEST_FILE = 1_000_000_000;
+
+/** @throws Problem `file-missing`, `file-unreadable` or `file-too-large`. */
+export function readSource(path: string): SourceFile {
+  let size: number;
+  try {
+    const stat = statSync(path);
+    if (stat.isDirectory()) throw new Problem('file-is-folder', { file: path });
+    size = stat.size;
+  } catch (error) {
+    throw asProblem(error, path);
+  }
+  if (size > LARGEST_FILE)
+    throw new Problem('file-too-large', { file: path, megabytes: Math.ceil(size / 1e6), limit: LARGEST_FILE / 1e6 });
+  try {
+    const bytes = readFileSync(path);
+    return { name: basename(path), bytes, digest: digestOf(bytes) };
+  } catch (error) {
+    throw asProblem(error, path);
+  }
+}
+
+/** What stands at `path`; `read-only` where the file or its folder cannot be written. */
+export function fileState(path: string): 'missing' | 'folder' | 'read-only' | 'writable' {
+  try {
+    if (statSync(path).isDirectory()) return 'folder';
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return 'missing';
+    throw asProblem(error, path);
+  }
+  try {
+    accessSync(path, constants.W_OK);
+    accessSync(dirname(path), constants.W_OK);
+    return 'writable';
+  } catch {
+    return 'read-only';
+  }
+}
+
+/** Writes `path` so that a reader sees the old file or the new one, never half of it. */
+export function writeFile(path: string, content: string | Uint8Array): void {
+  placeWhole(path, (draft) => writeFileSync(draft, content));
+}
+
+/** Lets `make` write a draft beside `path` and puts it there when it is whole; returns `path`. */
+export function placeWhole(path: string, make: (draft: string) => void): string {
+  const draft = `${path}.${process.pid}.draft`;
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    make(draft);
+    renameSync(draft, path);
+    return path;
+  } catch (error) {
+    rmSync(draft, { force: true });
+    throw asProblem(error, path);
+  }
+}
+
+/** Whether a file begins as SQLite files do. https://sqlite.org/fileformat.html#magic_header_string */
+export function startsLikeSqlite(path: string): boolean {
+  const head = new Uint8Array(16);
+  const file = openSync(path, 'r');
+  try {
+    readSync(file, head, 0, 16, 0);
+  } finally {
+    closeSync(file);
+  }
+  return new TextDecoder().decode(head) === 'SQLite format 3\0';
+}
+
+/** The bytes that `write` puts into a file of its own, which is gone afterwards. */
+export function withScratchFile(write: (path: string) => void): Uint8Array<ArrayBuffer> {
+  const folder = mkdtempSync(join(tmpdir(), 'saryarka-'));
+  try {
+    const path = join(folder, 'scratch');
+    write(path);
+    return new Uint8Array(readFileSync(path));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** SHA-256 of `bytes` as `sha256:` and 64 hexadecimal digits. */
+export function digestOf(bytes: Uint8Array | string): string {
+  return `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
+}
+
+/** Path of something that ships with Saryarka (`data/indicators.csv`); the same from source and from the built package. */
+export function shippedPath(...parts: string[]): string {
+  return join(fileURLToPath(new URL('../../', import.meta.url)), ...parts);
+}
+
+/** Text of something that ships with Saryarka. */
+export function readShipped(...parts: string[]): string {
+  return new TextDecoder().decode(readSource(shippedPath(...parts)).bytes);
+}
+
+/** The version of Saryarka that is running, from its package. */
+export function softwareVersion(): string {
+  return (JSON.parse(readShipped('package.json')) as { version: string }).version;
+}
+
+/** Names of the files in a folder that ends with `suffix`, sorted. */
+export function listFiles(folder: string, suffix: string): string[] {
+  return readdirSync(folder)
+    .filter((name) => name.endsWith(suffix))
+    .sort();
+}
+
+function asProblem(error: unknown, path: string): Problem {
+  if (error instanceof Problem) return error;
+  const { code = 'unknown' } = error as NodeJS.ErrnoException;
+  if (code === 'ENOENT') return new Problem('file-missing', { file: path });
+  if (code === 'ENOSPC') return new Problem('disk-full', { file: path });
+  return new Problem('file-unreadable', { file: path, reason: code }, { cause: error });
+}

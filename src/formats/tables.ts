@@ -1,0 +1,301 @@
+/**
+ * The tables a dossier is fed with, as CSV: one table per noun, recognised by its header.
+ *
+ *     const table = readTable(readSource('sites.csv'), dataset);   // { noun: 'sites', rows: [{ row: Site, line: 2 }] }
+ */
+import { Problem, Problems } from '../problems.ts';
+import type {
+  Activity,
+  Dataset,
+  Designation,
+  Id,
+  Indicator,
+  Observation,
+  Organisation,
+  Origin,
+  Overlap,
+  Participation,
+  Quality,
+  Site,
+  Source,
+  Zone,
+} from '../types.ts';
+import { type Cells, cellsOf } from './cells.ts';
+import { readCsv } from './csv.ts';
+import type { SourceFile } from './source-node.ts';
+
+/** The nouns that tables can bring, with the rows that each brings, in an order in which rows only point backwards. */
+export interface TableRows {
+  sources: Source;
+  datasets: Dataset;
+  indicators: Indicator;
+  sites: Site;
+  designations: Designation;
+  overlaps: Overlap;
+  zones: Zone;
+  organisations: Organisation;
+  activities: Activity;
+  participations: Participation;
+  observations: Observation;
+}
+
+export type TableNoun = keyof TableRows;
+
+export type Table = { [Noun in TableNoun]: { noun: Noun; rows: { line: number; row: TableRows[Noun] }[] } }[TableNoun];
+
+const QUALITIES: readonly Quality[] = ['ok', 'unconfirmed', 'partial', 'doubtful'];
+
+interface Columns<Row> {
+  required: string[];
+  optional: string[];
+  read(cells: Cells, dataset: Id): Row;
+}
+
+const local = (prefix: string): string[] => ['en', 'ru', 'kk', 'tr'].map((lang) => `${prefix}_${lang}`);
+
+/** The row of the file itself is always the origin; the source it cites comes with it. */
+function origin(cells: Cells, dataset: Id, row: string): Origin {
+  const source = cells.text('source');
+  const page = cells.text('page');
+  const quote = cells.text('quote');
+  return {
+    dataset,
+    row,
+    ...(source === null ? {} : { source }),
+    ...(page === null ? {} : { page }),
+    ...(quote === null ? {} : { quote }),
+  };
+}
+
+const tables: { [Noun in TableNoun]: Columns<TableRows[Noun]> } = {
+  sources: {
+    required: ['id', 'title', 'href', 'kind', 'licence'],
+    optional: ['lang', 'note'],
+    read: (c) => ({
+      id: c.required('id'),
+      title: c.required('title'),
+      href: c.text('href'),
+      lang: c.text('lang'),
+      kind: c.oneOf('kind', ['primary', 'official', 'peer-reviewed', 'press', 'mirror', 'encyclopedia', 'dataset', 'web', 'own']),
+      licence: c.text('licence'),
+      note: c.text('note'),
+    }),
+  },
+  datasets: {
+    required: ['id', 'title_en', 'href', 'media_type', 'licence', 'attribution'],
+    optional: [...local('title'), 'kind'],
+    read: (c) => ({
+      id: c.required('id'),
+      title: c.local('title'),
+      kind: c.oneOf('kind', ['raster', 'cube', 'vector', 'table', 'occurrences', 'series', 'document']),
+      href: c.required('href'),
+      mediaType: c.required('media_type'),
+      digest: null,
+      crs: null,
+      period: null,
+      licence: c.required('licence'),
+      attribution: c.required('attribution'),
+    }),
+  },
+  indicators: {
+    required: ['id', 'title_en', 'definition_en', 'unit', 'function', 'better', 'standing'],
+    optional: [...local('title'), ...local('definition'), 'method', 'version', 'sdg', 'gbf', 'hangzhou', 'references'],
+    read: (c) => ({
+      id: c.required('id'),
+      title: c.local('title'),
+      definition: c.local('definition'),
+      unit: c.unit('unit'),
+      method: c.text('method'),
+      version: c.number('version') ?? 1,
+      function: c.oneOf('function', ['conservation', 'development', 'logistic', 'zonation']),
+      better: c.oneOf('better', ['higher', 'lower', 'neither']),
+      standing: c.oneOf('standing', ['official', 'national', 'proxy', 'own']),
+      codes: { sdg: c.list('sdg'), gbf: c.list('gbf'), hangzhou: c.list('hangzhou') },
+      references: c.list('references'),
+    }),
+  },
+  sites: {
+    required: ['id', 'kind', 'name_en', 'countries'],
+    optional: [...local('name'), 'parent', 'ecosystems', 'note'],
+    read: (c) => ({
+      id: c.required('id'),
+      kind: c.oneOf('kind', ['biosphere-reserve', 'world-heritage', 'ramsar', 'national', 'country', 'region', 'water-body']),
+      name: c.local('name'),
+      countries: c.list('countries'),
+      parent: c.text('parent'),
+      ecosystems: c.text('ecosystems'),
+      note: c.text('note'),
+    }),
+  },
+  designations: {
+    required: ['id', 'site', 'kind', 'code', 'year', 'criteria'],
+    optional: ['date', 'quality', 'source', 'quote', 'note'],
+    read: (c, dataset) => ({
+      id: c.required('id'),
+      site: c.required('site'),
+      kind: c.oneOf('kind', ['biosphere-reserve', 'world-heritage', 'ramsar', 'national']),
+      code: c.text('code'),
+      year: c.year('year'),
+      date: c.period('date')?.start ?? null,
+      criteria: c.text('criteria'),
+      quality: c.oneOf('quality', QUALITIES),
+      note: c.text('note'),
+      from: origin(c, dataset, c.required('id')),
+    }),
+  },
+  overlaps: {
+    required: ['site', 'other'],
+    optional: ['source', 'note'],
+    read: (c, dataset) => ({
+      site: c.required('site'),
+      other: c.required('other'),
+      note: c.text('note'),
+      from: origin(c, dataset, `${c.text('site')}+${c.text('other')}`),
+    }),
+  },
+  zones: {
+    required: ['id', 'site', 'kind', 'valid_start'],
+    optional: [...local('name'), 'valid_end', 'source', 'note'],
+    read: (c, dataset) => ({
+      id: c.required('id'),
+      site: c.required('site'),
+      kind: c.oneOf('kind', ['core', 'buffer', 'transition']),
+      name: c.text('name_en') === null ? {} : c.local('name'),
+      valid: { start: c.period('valid_start')?.start ?? null, end: c.period('valid_end')?.start ?? null },
+      geometry: null,
+      from: origin(c, dataset, c.required('id')),
+    }),
+  },
+  organisations: {
+    required: ['id', 'name_en', 'acronym', 'aliases'],
+    optional: [...local('name'), 'kind', 'country', 'parent'],
+    read: (c) => ({
+      id: c.required('id'),
+      name: c.local('name'),
+      acronym: c.text('acronym'),
+      kind: c.text('kind'),
+      country: c.text('country'),
+      parent: c.text('parent'),
+      ids: {},
+      aliases: c.list('aliases'),
+    }),
+  },
+  activities: {
+    required: ['id', 'kind', 'title_en', 'start', 'end', 'themes'],
+    optional: [...local('title'), 'parent', 'description', 'sites', 'quality', 'source', 'note'],
+    read: (c, dataset) => ({
+      id: c.required('id'),
+      kind: c.oneOf('kind', [
+        'programme',
+        'project',
+        'training',
+        'event',
+        'award',
+        'agreement',
+        'chair',
+        'centre',
+        'designation',
+        'curriculum',
+        'transfer',
+        'membership',
+        'policy',
+      ]),
+      parent: c.text('parent'),
+      title: c.local('title'),
+      description: c.text('description'),
+      period: { start: c.period('start')?.start ?? null, end: c.period('end')?.end ?? null },
+      sites: c.list('sites'),
+      themes: c.list('themes'),
+      quality: c.oneOf('quality', QUALITIES),
+      note: c.text('note'),
+      from: origin(c, dataset, c.required('id')),
+    }),
+  },
+  participations: {
+    required: ['activity', 'organisation', 'role'],
+    optional: ['source'],
+    read: (c, dataset) => ({
+      activity: c.required('activity'),
+      organisation: c.required('organisation'),
+      person: null,
+      role: c.oneOf('role', [
+        'funding',
+        'accountable',
+        'extending',
+        'implementing',
+        'host',
+        'partner',
+        'participant',
+        'beneficiary',
+      ]),
+      from: origin(c, dataset, `${c.text('activity')}+${c.text('organisation')}`),
+    }),
+  },
+  observations: {
+    required: ['id', 'feature', 'indicator', 'period', 'value', 'unit', 'role'],
+    optional: ['low', 'high', 'quality', 'approximate', 'sex', 'age', 'class', 'source', 'page', 'quote', 'note'],
+    read: readObservation,
+  },
+};
+
+/** The nouns in the order in which their tables have to be stored. */
+export const tableNouns = Object.keys(tables) as TableNoun[];
+
+function readObservation(c: Cells, dataset: Id): Observation {
+  const sex = c.text('sex') === null ? undefined : c.oneOf('sex', ['F', 'M', 'X', 'unknown']);
+  const age = c.text('age');
+  const ofClass = c.text('class');
+  return {
+    id: c.required('id'),
+    indicator: c.required('indicator'),
+    feature: c.required('feature'),
+    period: c.period('period'),
+    value: c.number('value'),
+    unit: c.unit('unit'),
+    low: c.number('low'),
+    high: c.number('high'),
+    level: null,
+    n: null,
+    by: {
+      ...(sex === undefined ? {} : { sex }),
+      ...(age === null ? {} : { age }),
+      ...(ofClass === null ? {} : { class: ofClass }),
+    },
+    // What a run computed comes with its run; a table can only bring what was observed, declared or aimed at.
+    role: c.oneOf('role', ['observed', 'declared', 'target', 'baseline']),
+    quality: c.text('quality') === null ? 'ok' : c.oneOf('quality', QUALITIES),
+    approximate: c.yes('approximate'),
+    note: c.text('note'),
+    from: origin(c, dataset, c.required('id')),
+  };
+}
+
+/**
+ * Reads a table; `dataset` is the id under which the file itself is described.
+ * @throws Problem `table-unknown`; Problems with one `cell-…` or `row-twice` for each fault.
+ */
+export function readTable(file: Pick<SourceFile, 'name' | 'bytes'>, dataset: Id): Table {
+  const { header, rows } = readCsv(file);
+  const noun = tableNouns.find((name) => {
+    const { required, optional } = tables[name];
+    return (
+      required.every((column) => header.includes(column)) && header.every((column) => [...required, ...optional].includes(column))
+    );
+  });
+  if (noun === undefined)
+    throw new Problem('table-unknown', { file: file.name, found: header.join(', '), known: tableNouns.join(', ') });
+  const problems: Problem[] = [];
+  const seen = new Map<string, number>();
+  const read = rows.map((row) => {
+    const id = row.values.id;
+    if (id !== undefined && id !== '') {
+      const first = seen.get(id);
+      if (first !== undefined)
+        problems.push(new Problem('row-twice', { file: file.name, line: String(row.line), found: id, first: String(first) }));
+      seen.set(id, row.line);
+    }
+    return { line: row.line, row: tables[noun].read(cellsOf(file.name, row, problems), dataset) };
+  });
+  if (problems.length > 0) throw new Problems(problems);
+  return { noun, rows: read } as Table;
+}

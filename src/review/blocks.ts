@@ -1,0 +1,36 @@
+/**
+ * What a review is made of, before it becomes HTML or Word: an ordered list of blocks.
+ */
+
+/** A cell or sentence with the footnotes that say where its figures come from. */
+export interface Cited {
+  text: string;
+  /** Numbers of footnotes, 1 for the first. */
+  notes: number[];
+}
+
+export type Block =
+  | { kind: 'title'; text: string; under: string }
+  | { kind: 'heading'; level: 2 | 3 | 4 | 5; id: string; text: string }
+  | { kind: 'hint'; text: string }
+  | { kind: 'text'; text: Cited }
+  | { kind: 'table'; caption: string; head: string[]; rows: Cited[][] }
+  | { kind: 'gap'; text: string }
+  | { kind: 'notes'; title: string; notes: string[] };
+
+/** Collects footnotes; the same text gets the same number. */
+export function footnotes(): { cite(text: string): number; list: string[] } {
+  const list: string[] = [];
+  return {
+    list,
+    cite(text) {
+      const place = list.indexOf(text);
+      return place === -1 ? list.push(text) : place + 1;
+    },
+  };
+}
+
+/** Text without a footnote: words of the form, not figures. */
+export function plain(text: string): Cited {
+  return { text, notes: [] };
+}

@@ -1,0 +1,52 @@
+/** One reserve: its zones as declared and computed, what a reviewer may ask, and its drafts. */
+import { html } from 'hono/html';
+import { date, languages, number, pick, t } from '../i18n/index.ts';
+import type { Finding, Lang } from '../types.ts';
+import type { SiteFacts } from '../zonation/site-facts.ts';
+import { siteStatus } from '../zonation/site-status.ts';
+import { zoneSummaries } from '../zonation/zone-summary.ts';
+import { layout } from './layout.ts';
+
+type Html = ReturnType<typeof html>;
+
+export function sitePage(facts: SiteFacts, today: string, lang: Lang): Html {
+  const say = (key: string, values = {}): string => t(lang, `page.${key}`, values);
+  const { due, findings } = siteStatus(facts, today);
+  const name = pick(facts.site.name, lang);
+  const path = `/sites/${encodeURIComponent(facts.site.id)}`;
+  return layout({
+    lang,
+    title: `${name} · Saryarka`,
+    path,
+    body: html`
+<p><a href="/?lang=${lang}">${say('back')}</a></p>
+<h1>${name}</h1>
+<p class="lead">${due === null ? say('due-unknown') : say('due-on', { date: date(lang, due) })}</p>
+${facts.parts.length === 0 ? '' : html`<p>${say('parts')} ${facts.parts.map((part) => html`<a href="/sites/${encodeURIComponent(part.site.id)}?lang=${lang}">${pick(part.site.name, lang)}</a> `)}</p>`}
+<h2>${say('zones')}</h2>
+${zoneTable(facts, lang)}
+<h2 id="findings">${say('findings')}</h2>
+<p class="hint">${say('findings-note')}</p>
+${findings.map((finding) => findingBox(finding, lang))}
+<h2>${say('draft')}</h2>
+<p>${languages.map((l) => html`<a lang="${l}" hreflang="${l}" href="${path}/review?lang=${l}">${t(l, `language.${l}`)}</a> `)}</p>`,
+  });
+}
+
+function zoneTable(facts: SiteFacts, lang: Lang): Html {
+  const zones = zoneSummaries(facts);
+  if (zones.length === 0) return html`<p>${t(lang, 'page.no-zones')}</p>`;
+  const figure = (value: number | null): string => (value === null ? '–' : number(lang, value));
+  return html`<table><thead><tr><th scope="col">${t(lang, 'review.zone')}</th><th scope="col" class="n">${t(lang, 'review.declared-ha')}</th><th scope="col" class="n">${t(lang, 'review.computed-ha')}</th></tr></thead>
+<tbody>${zones.map(
+    (zone) => html`<tr><th scope="row">${pick(zone.name, lang) || t(lang, `zone.${zone.kind}`)}</th>
+<td class="n" data-label="${t(lang, 'review.declared-ha')}">${figure(zone.declaredHa)}</td><td class="n" data-label="${t(lang, 'review.computed-ha')}">${figure(zone.areaHa)}</td></tr>`,
+  )}</tbody></table>`;
+}
+
+function findingBox(finding: Finding, lang: Lang): Html {
+  return html`<section class="finding ${finding.severity}">
+<p><strong>${finding.rule} · ${t(lang, `severity.${finding.severity}`)}</strong> ${pick(finding.text, lang)}</p>
+${finding.sources.length === 0 ? '' : html`<ul>${finding.sources.map((source) => html`<li>${/^https?:\/\//.test(source) ? html`<a href="${source}" rel="noreferrer">${source}</a>` : source}</li>`)}</ul>`}
+</section>`;
+}

@@ -1,0 +1,25 @@
+/** Files that belong to the dossier, kept byte for byte. */
+import type { Document, Id } from '../types.ts';
+import { all, type Db, get } from './db.ts';
+import { type Change, put } from './write.ts';
+
+type DocumentRow = Omit<Document, 'mediaType'> & { media_type: string };
+
+const COLUMNS = 'id, site, kind, title, lang, media_type, digest, bytes';
+
+export function putDocument(db: Db, by: string, { mediaType, ...rest }: Document): Change {
+  return put(db, 'documents', by, { ...rest, media_type: mediaType });
+}
+
+export function getDocument(db: Db, id: Id): Document | null {
+  const row = get<DocumentRow>(db, `select ${COLUMNS} from documents where id = ?`, [id]);
+  return row === undefined ? null : documentOf(row);
+}
+
+export function listDocuments(db: Db, site: Id): Document[] {
+  return all<DocumentRow>(db, `select ${COLUMNS} from documents where site = ? order by fid`, [site]).map(documentOf);
+}
+
+function documentOf({ media_type, ...row }: DocumentRow): Document {
+  return { ...row, mediaType: media_type };
+}

@@ -1,0 +1,101 @@
+/** Observations and the runs they came from. */
+import type { Id, Observation, Run } from '../types.ts';
+import { all, type Db, get } from './db.ts';
+import { type OriginColumns, originColumns, originOf } from './origins.ts';
+import { type Change, put } from './write.ts';
+
+type ObservationRow = Omit<Observation, 'period' | 'by' | 'approximate' | 'from'> &
+  OriginColumns & {
+    period_start: string | null;
+    period_end: string | null;
+    by_sex: Observation['by']['sex'] | null;
+    by_age: string | null;
+    by_class: string | null;
+    approximate: 0 | 1;
+  };
+type RunRow = Omit<Run, 'software' | 'inputs' | 'params'> & { software: string; inputs: string; params: string };
+
+const COLUMNS = `id, indicator, feature, period_start, period_end, value, unit, low, high, level, n, by_sex, by_age, by_class,
+  role, quality, approximate, note, from_run, from_dataset, from_row, from_source, from_page, from_quote`;
+
+export function putObservation(db: Db, who: string, { period, by, approximate, from, ...rest }: Observation): Change {
+  return put(db, 'observations', who, {
+    ...rest,
+    period_start: period?.start ?? null,
+    period_end: period?.end ?? null,
+    by_sex: by.sex ?? null,
+    by_age: by.age ?? null,
+    by_class: by.class ?? null,
+    approximate: approximate ? 1 : 0,
+    ...originColumns(from),
+  });
+}
+
+/** Every observation of the dossier, in the order they were added. */
+export function listObservations(db: Db): Observation[] {
+  return all<ObservationRow>(db, `select ${COLUMNS} from observations order by fid`).map(observationOf);
+}
+
+/** The observations of a site and of its zones. */
+export function listObservationsOfSite(db: Db, site: Id): Observation[] {
+  return all<ObservationRow>(
+    db,
+    `select ${COLUMNS} from observations where feature = ? or feature in (select id from zones where site = ?) order by fid`,
+    [site, site],
+  ).map(observationOf);
+}
+
+export function getObservation(db: Db, id: Id): Observation | null {
+  const row = get<ObservationRow>(db, `select ${COLUMNS} from observations where id = ?`, [id]);
+  return row === undefined ? null : observationOf(row);
+}
+
+export function putRun(db: Db, by: string, { software, inputs, params, ...rest }: Run): Change {
+  return put(db, 'runs', by, {
+    ...rest,
+    software: JSON.stringify(software),
+    inputs: JSON.stringify(inputs),
+    params: JSON.stringify(params),
+  });
+}
+
+export function getRun(db: Db, id: Id): Run | null {
+  const row = get<RunRow>(
+    db,
+    'select id, indicator, method, version, software, inputs, params, started, ended, status, skipped from runs where id = ?',
+    [id],
+  );
+  if (row === undefined) return null;
+  return {
+    ...row,
+    software: JSON.parse(row.software) as Run['software'],
+    inputs: JSON.parse(row.inputs) as Run['inputs'],
+    params: JSON.parse(row.params) as Run['params'],
+  };
+}
+
+function observationOf(row: ObservationRow): Observation {
+  const { period_start, period_end, by_sex, by_age, by_class, approximate } = row;
+  return {
+    id: row.id,
+    indicator: row.indicator,
+    feature: row.feature,
+    period: period_start === null || period_end === null ? null : { start: period_start, end: period_end },
+    value: row.value,
+    unit: row.unit,
+    low: row.low,
+    high: row.high,
+    level: row.level,
+    n: row.n,
+    by: {
+      ...(by_sex === null || by_sex === undefined ? {} : { sex: by_sex }),
+      ...(by_age === null ? {} : { age: by_age }),
+      ...(by_class === null ? {} : { class: by_class }),
+    },
+    role: row.role,
+    quality: row.quality,
+    approximate: approximate === 1,
+    note: row.note,
+    from: originOf(row),
+  };
+}

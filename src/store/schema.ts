@@ -1,0 +1,349 @@
+/**
+ * The dossier's tables: a GeoPackage (OGC 12-128r19) that is the application's database.
+ *
+ * `migrations[n]` takes a dossier from schema n to n + 1; a released one is never changed.
+ * Constraints live here, so that no program, ours or another, can store what must not be.
+ */
+
+/** Who and where a row comes from; at least one of run, dataset row and source. */
+const ORIGIN = `
+  from_run text references runs (id),
+  from_dataset text references datasets (id),
+  from_row text,
+  from_source text references sources (id),
+  from_page text,
+  from_quote text,
+  check (from_run is not null or (from_dataset is not null and from_row is not null) or from_source is not null)`;
+
+const GEOPACKAGE = `
+create table gpkg_spatial_ref_sys (
+  srs_name text not null,
+  srs_id integer not null primary key,
+  organization text not null,
+  organization_coordsys_id integer not null,
+  definition text not null,
+  description text
+);
+insert into gpkg_spatial_ref_sys values
+  ('Undefined cartesian SRS', -1, 'NONE', -1, 'undefined', 'undefined cartesian coordinate reference system'),
+  ('Undefined geographic SRS', 0, 'NONE', 0, 'undefined', 'undefined geographic coordinate reference system'),
+  ('WGS 84 geodetic', 4326, 'EPSG', 4326, 'GEOGCS["WGS 84",DATUM["WGS_1984",SPHEROID["WGS 84",6378137,298.257223563,AUTHORITY["EPSG","7030"]],AUTHORITY["EPSG","6326"]],PRIMEM["Greenwich",0,AUTHORITY["EPSG","8901"]],UNIT["degree",0.0174532925199433,AUTHORITY["EPSG","9122"]],AXIS["Latitude",NORTH],AXIS["Longitude",EAST],AUTHORITY["EPSG","4326"]]', 'longitude/latitude coordinates in decimal degrees on the WGS 84 spheroid');
+create table gpkg_contents (
+  table_name text not null primary key,
+  data_type text not null,
+  identifier text unique,
+  description text default '',
+  last_change datetime not null default (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')),
+  min_x double,
+  min_y double,
+  max_x double,
+  max_y double,
+  srs_id integer references gpkg_spatial_ref_sys (srs_id)
+);
+create table gpkg_geometry_columns (
+  table_name text not null references gpkg_contents (table_name),
+  column_name text not null,
+  geometry_type_name text not null,
+  srs_id integer not null references gpkg_spatial_ref_sys (srs_id),
+  z tinyint not null,
+  m tinyint not null,
+  primary key (table_name, column_name),
+  unique (table_name)
+);
+create table gpkg_extensions (
+  table_name text,
+  column_name text,
+  extension_name text not null,
+  definition text not null,
+  scope text not null,
+  unique (table_name, column_name, extension_name)
+);
+insert into gpkg_extensions values
+  ('zones', 'geom', 'gpkg_rtree_index', 'http://www.geopackage.org/spec121/#extension_rtree', 'write-only');
+`;
+
+const NOUNS = `
+create table dossier (
+  fid integer primary key autoincrement not null,
+  key text not null unique,
+  value text not null
+);
+create table features (
+  fid integer primary key autoincrement not null,
+  id text not null unique,
+  noun text not null check (noun in ('sites', 'zones', 'organisations', 'activities'))
+);
+create table sources (
+  fid integer primary key autoincrement not null,
+  id text not null unique,
+  title text not null check (title <> ''),
+  href text,
+  lang text,
+  kind text not null,
+  licence text,
+  note text
+);
+insert into sources (id, title, kind) values ('by-hand', 'Edited by hand in a geographic information system', 'own');
+create table datasets (
+  fid integer primary key autoincrement not null,
+  id text not null unique,
+  title text not null,
+  kind text not null,
+  href text not null,
+  media_type text not null,
+  digest text check (digest like 'sha256:%'),
+  crs text,
+  period_start text,
+  period_end text,
+  licence text not null,
+  attribution text not null
+);
+create table indicators (
+  fid integer primary key autoincrement not null,
+  id text not null unique,
+  title text not null,
+  definition text not null,
+  unit text not null,
+  method text,
+  version integer not null check (version > 0),
+  function text not null check (function in ('conservation', 'development', 'logistic', 'zonation')),
+  better text not null check (better in ('higher', 'lower', 'neither')),
+  standing text not null check (standing in ('official', 'national', 'proxy', 'own')),
+  codes text not null,
+  source_references text not null
+);
+create table runs (
+  fid integer primary key autoincrement not null,
+  id text not null unique,
+  indicator text not null references indicators (id),
+  method text not null,
+  version integer not null,
+  software text not null,
+  inputs text not null,
+  params text not null,
+  started text not null,
+  ended text,
+  status text not null check (status in ('queued', 'running', 'done', 'failed')),
+  skipped integer not null default 0 check (skipped >= 0)
+);
+create table sites (
+  fid integer primary key autoincrement not null,
+  id text not null unique,
+  kind text not null check (kind in ('biosphere-reserve', 'world-heritage', 'ramsar', 'national', 'country', 'region', 'water-body')),
+  name text not null,
+  countries text not null,
+  parent text references sites (id) check (parent <> id),
+  ecosystems text,
+  note text
+);
+create table designations (
+  fid integer primary key autoincrement not null,
+  id text not null unique,
+  site text not null references sites (id),
+  kind text not null check (kind in ('biosphere-reserve', 'world-heritage', 'ramsar', 'national')),
+  code text,
+  year integer check (year between 1850 and 2200),
+  date text,
+  criteria text,
+  quality text not null check (quality in ('ok', 'unconfirmed', 'partial', 'doubtful')),
+  note text,${ORIGIN}
+);
+create table overlaps (
+  fid integer primary key autoincrement not null,
+  id text not null unique,
+  site text not null references sites (id),
+  other text not null references sites (id) check (other <> site),
+  note text,${ORIGIN}
+);
+create table zones (
+  fid integer primary key autoincrement not null,
+  geom multipolygon,
+  id text not null unique default (lower(hex(randomblob(16)))),
+  site text not null references sites (id),
+  kind text not null check (kind in ('core', 'buffer', 'transition')),
+  name text not null default '{}',
+  valid_start text,
+  valid_end text,
+  from_run text references runs (id),
+  from_dataset text references datasets (id),
+  from_row text,
+  from_source text default 'by-hand' references sources (id),
+  from_page text,
+  from_quote text,
+  check (valid_end is null or valid_start is null or valid_start < valid_end),
+  check (from_run is not null or (from_dataset is not null and from_row is not null) or from_source is not null)
+);
+create table observations (
+  fid integer primary key autoincrement not null,
+  id text not null unique,
+  indicator text not null references indicators (id),
+  feature text not null references features (id),
+  period_start text,
+  period_end text,
+  value real,
+  unit text not null check (unit <> ''),
+  low real,
+  high real,
+  level real check (level > 0 and level < 1),
+  n integer check (n >= 0),
+  by_sex text check (by_sex in ('F', 'M', 'X', 'unknown')),
+  by_age text,
+  by_class text,
+  role text not null check (role in ('observed', 'declared', 'computed', 'target', 'baseline')),
+  quality text not null check (quality in ('ok', 'unconfirmed', 'partial', 'doubtful')),
+  approximate integer not null default 0 check (approximate in (0, 1)),
+  note text,${ORIGIN},
+  check (low is null or high is null or low <= high),
+  check (period_start is null or period_end is null or period_start < period_end),
+  check (role <> 'computed' or from_run is not null)
+);
+create index observations_feature on observations (feature, indicator);
+create table organisations (
+  fid integer primary key autoincrement not null,
+  id text not null unique,
+  name text not null,
+  acronym text,
+  kind text,
+  country text,
+  parent text references organisations (id) check (parent <> id),
+  ids text not null default '{}',
+  aliases text not null default '[]'
+);
+create table people (
+  fid integer primary key autoincrement not null,
+  id text not null unique,
+  name text not null,
+  orcid text,
+  sex text not null default 'unknown' check (sex in ('F', 'M', 'X', 'unknown')),
+  organisation text references organisations (id),
+  consent text not null default 'count-only' check (consent in ('name', 'initials', 'count-only'))
+);
+create table activities (
+  fid integer primary key autoincrement not null,
+  id text not null unique,
+  kind text not null check (kind in ('programme', 'project', 'training', 'event', 'award', 'agreement', 'chair', 'centre', 'designation', 'curriculum', 'transfer', 'membership', 'policy')),
+  parent text references activities (id) check (parent <> id),
+  title text not null,
+  description text,
+  start text,
+  "end" text,
+  sites text not null default '[]',
+  themes text not null default '[]',
+  quality text not null check (quality in ('ok', 'unconfirmed', 'partial', 'doubtful')),
+  note text,${ORIGIN}
+);
+create table participations (
+  fid integer primary key autoincrement not null,
+  id text not null unique,
+  activity text not null references activities (id),
+  organisation text references organisations (id),
+  person text references people (id),
+  role text not null,${ORIGIN},
+  check (organisation is not null or person is not null)
+);
+create table documents (
+  fid integer primary key autoincrement not null,
+  id text not null unique,
+  site text references sites (id),
+  kind text not null check (kind in ('zone-map', 'review', 'other')),
+  title text not null,
+  lang text,
+  media_type text not null,
+  digest text not null check (digest like 'sha256:%'),
+  bytes blob
+);
+create table audit (
+  fid integer primary key autoincrement not null,
+  at text not null,
+  by text not null,
+  action text not null check (action in ('added', 'changed', 'removed')),
+  noun text not null,
+  row_id text not null,
+  before text,
+  after text
+);
+create index audit_row on audit (noun, row_id);
+create trigger audit_stays_update before update on audit begin select raise(abort, 'the audit cannot be changed'); end;
+create trigger audit_stays_delete before delete on audit begin select raise(abort, 'the audit cannot be changed'); end;
+`;
+
+/** Tables whose rows figures can be about: each row is also a row of `features`, whoever writes it. */
+const FEATURES = ['sites', 'zones', 'organisations', 'activities']
+  .map(
+    (noun) => `
+create trigger ${noun}_feature_insert after insert on ${noun} begin
+  insert into features (id, noun) values (new.id, '${noun}');
+end;
+create trigger ${noun}_feature_delete after delete on ${noun} begin
+  delete from features where id = old.id;
+end;
+create trigger ${noun}_feature_update after update of id on ${noun} when old.id <> new.id begin
+  update features set id = new.id where id = old.id;
+end;`,
+  )
+  .join('\n');
+
+/** The R-tree over zones with the triggers of GeoPackage 1.4, Annex F.3: `ST_…` are registered on our connections and known to GDAL and QGIS. */
+const RTREE = `
+create virtual table rtree_zones_geom using rtree (id, minx, maxx, miny, maxy);
+create trigger rtree_zones_geom_insert after insert on zones
+  when (new.geom not null and not ST_IsEmpty(new.geom)) begin
+  insert or replace into rtree_zones_geom values (new.fid, ST_MinX(new.geom), ST_MaxX(new.geom), ST_MinY(new.geom), ST_MaxY(new.geom));
+end;
+create trigger rtree_zones_geom_update2 after update of geom on zones
+  when old.fid = new.fid and (new.geom isnull or ST_IsEmpty(new.geom)) begin
+  delete from rtree_zones_geom where id = old.fid;
+end;
+create trigger rtree_zones_geom_update4 after update on zones
+  when old.fid != new.fid and (new.geom isnull or ST_IsEmpty(new.geom)) begin
+  delete from rtree_zones_geom where id in (old.fid, new.fid);
+end;
+create trigger rtree_zones_geom_update5 after update on zones
+  when old.fid != new.fid and (new.geom notnull and not ST_IsEmpty(new.geom)) begin
+  delete from rtree_zones_geom where id = old.fid;
+  insert or replace into rtree_zones_geom values (new.fid, ST_MinX(new.geom), ST_MaxX(new.geom), ST_MinY(new.geom), ST_MaxY(new.geom));
+end;
+create trigger rtree_zones_geom_update6 after update of geom on zones
+  when old.fid = new.fid and (new.geom notnull and not ST_IsEmpty(new.geom)) and (old.geom notnull and not ST_IsEmpty(old.geom)) begin
+  update rtree_zones_geom set minx = ST_MinX(new.geom), maxx = ST_MaxX(new.geom), miny = ST_MinY(new.geom), maxy = ST_MaxY(new.geom) where id = new.fid;
+end;
+create trigger rtree_zones_geom_update7 after update of geom on zones
+  when old.fid = new.fid and (new.geom notnull and not ST_IsEmpty(new.geom)) and (old.geom isnull or ST_IsEmpty(old.geom)) begin
+  insert into rtree_zones_geom values (new.fid, ST_MinX(new.geom), ST_MaxX(new.geom), ST_MinY(new.geom), ST_MaxY(new.geom));
+end;
+create trigger rtree_zones_geom_delete after delete on zones when old.geom not null begin
+  delete from rtree_zones_geom where id = old.fid;
+end;
+`;
+
+/** Every table of the dossier that holds rows of ours, as GeoPackage lists them. */
+export const nouns = [
+  'zones',
+  'sites',
+  'designations',
+  'overlaps',
+  'observations',
+  'indicators',
+  'runs',
+  'datasets',
+  'sources',
+  'organisations',
+  'people',
+  'activities',
+  'participations',
+  'documents',
+  'audit',
+  'dossier',
+  'features',
+] as const;
+
+const CONTENTS = nouns
+  .map((noun) =>
+    noun === 'zones'
+      ? `insert into gpkg_contents (table_name, data_type, identifier, srs_id) values ('zones', 'features', 'zones', 4326);
+insert into gpkg_geometry_columns values ('zones', 'geom', 'MULTIPOLYGON', 4326, 0, 0);`
+      : `insert into gpkg_contents (table_name, data_type, identifier, srs_id) values ('${noun}', 'attributes', '${noun}', null);`,
+  )
+  .join('\n');
+
+export const migrations: readonly string[] = [[GEOPACKAGE, NOUNS, FEATURES, RTREE, CONTENTS].join('\n')];

@@ -1,0 +1,293 @@
+/**
+ * The nouns of Saryarka, and nothing else: plain data that every room of the house shares.
+ *
+ * Coordinates are lon, lat on WGS 84 [deg]. Times are UTC, ISO 8601; a period's end is excluded.
+ * Missing is `null` in records, never zero. Names shown to people are `LocalText`.
+ */
+
+/** A readable slug (`korgalzhyn`) or a UUID. */
+export type Id = string;
+
+export type Lang = 'kk' | 'ru' | 'en' | 'tr';
+
+/** A text in the languages it is known in. */
+export type LocalText = Partial<Record<Lang, string>>;
+
+/** From `start` to `end`, UTC, ISO 8601 (`2014` is `2014-01-01`), end excluded. */
+export interface Period {
+  start: string;
+  end: string;
+}
+
+/** Longitude and latitude on WGS 84 [deg]. */
+export type Position = [lon: number, lat: number];
+
+/** A closed ring: the last position repeats the first. */
+export type Ring = Position[];
+
+/** Outer ring first, then its holes. */
+export type PolygonRings = Ring[];
+
+export interface Point {
+  type: 'Point';
+  coordinates: Position;
+}
+
+export interface LineString {
+  type: 'LineString';
+  coordinates: Position[];
+}
+
+export interface Polygon {
+  type: 'Polygon';
+  coordinates: PolygonRings;
+}
+
+export interface MultiPolygon {
+  type: 'MultiPolygon';
+  coordinates: PolygonRings[];
+}
+
+/** The GeoJSON geometries (RFC 7946) that Saryarka speaks. */
+export type Geometry = Point | LineString | Polygon | MultiPolygon;
+
+/** West, south, east, north [deg]; west is greater than east where the extent crosses the antimeridian. */
+export type Extent = [west: number, south: number, east: number, north: number];
+
+export type ZoneKind = 'core' | 'buffer' | 'transition';
+
+export type SiteKind = 'biosphere-reserve' | 'world-heritage' | 'ramsar' | 'national' | 'country' | 'region' | 'water-body';
+
+/** A biosphere reserve, another designated place, or a place that figures speak of (a country, a sea). */
+export interface Site {
+  id: Id;
+  kind: SiteKind;
+  name: LocalText;
+  /** ISO 3166-1 alpha-2 codes. */
+  countries: string[];
+  /** The transboundary whole that this site is a part of. */
+  parent: Id | null;
+  ecosystems: string | null;
+  note: string | null;
+}
+
+/** The act by which a site got its title. */
+export interface Designation {
+  id: Id;
+  site: Id;
+  kind: 'biosphere-reserve' | 'world-heritage' | 'ramsar' | 'national';
+  code: string | null;
+  year: number | null;
+  /** ISO 8601 date where the day is known. */
+  date: string | null;
+  criteria: string | null;
+  quality: Quality;
+  note: string | null;
+  from: Origin;
+}
+
+/** One designated place lies wholly or partly in another, as a source states it. */
+export interface Overlap {
+  site: Id;
+  other: Id;
+  note: string | null;
+  from: Origin;
+}
+
+/** One zone of a zonation, valid for a period; its figures are observations of it. */
+export interface Zone {
+  id: Id;
+  site: Id;
+  kind: ZoneKind;
+  name: LocalText;
+  valid: { start: string | null; end: string | null };
+  /** Absent where only declared figures are known. */
+  geometry: MultiPolygon | null;
+  from: Origin;
+}
+
+/** Data as they are: a file, a service, a table. Described, never copied into the dossier. */
+export interface Dataset {
+  id: Id;
+  title: LocalText;
+  kind: 'raster' | 'cube' | 'vector' | 'table' | 'occurrences' | 'series' | 'document';
+  href: string;
+  mediaType: string;
+  /** `sha256:` and 64 hexadecimal digits. */
+  digest: string | null;
+  crs: string | null;
+  period: Period | null;
+  licence: string;
+  attribution: string;
+}
+
+/** What is measured: a row of `data/indicators.csv`. */
+export interface Indicator {
+  id: Id;
+  title: LocalText;
+  definition: LocalText;
+  /** UCUM code that values are computed in. */
+  unit: string;
+  method: string | null;
+  version: number;
+  function: 'conservation' | 'development' | 'logistic' | 'zonation';
+  better: 'higher' | 'lower' | 'neither';
+  standing: 'official' | 'national' | 'proxy' | 'own';
+  codes: { sdg?: string[]; gbf?: string[]; hangzhou?: string[] };
+  references: string[];
+}
+
+/** Where something comes from; there is no figure without one. */
+export type Origin =
+  | { run: Id }
+  | { dataset: Id; row: string; source?: Id; page?: string; quote?: string }
+  | { source: Id; page?: string; quote?: string };
+
+/** `ok`: confirmed or high confidence; `unconfirmed`: one secondary source; `partial`: computed from incomplete data; `doubtful`: known to be wrong or implausible, kept to be shown. */
+export type Quality = 'ok' | 'unconfirmed' | 'partial' | 'doubtful';
+
+/** One value of one indicator for one feature and period: observed, declared or computed, the same shape. */
+export interface Observation {
+  id: Id;
+  indicator: Id;
+  /** A site, zone, organisation or activity. */
+  feature: Id;
+  /** `null` where the source gives no date. */
+  period: Period | null;
+  value: number | null;
+  /** UCUM code that the value is written in. */
+  unit: string;
+  low: number | null;
+  high: number | null;
+  /** Probability that the true value lies between `low` and `high`, 0-1. */
+  level: number | null;
+  n: number | null;
+  by: { sex?: 'F' | 'M' | 'X' | 'unknown'; age?: string; class?: string };
+  role: 'observed' | 'declared' | 'computed' | 'target' | 'baseline';
+  quality: Quality;
+  /** The source says "about", "more than" or the like. */
+  approximate: boolean;
+  note: string | null;
+  from: Origin;
+}
+
+/** How observations came about (a PROV activity). */
+export interface Run {
+  id: Id;
+  indicator: Id;
+  method: string;
+  version: number;
+  software: { name: string; version: string };
+  inputs: { dataset: Id | null; href: string; digest: string }[];
+  params: Record<string, unknown>;
+  started: string;
+  ended: string | null;
+  status: 'queued' | 'running' | 'done' | 'failed';
+  skipped: number;
+}
+
+export interface Organisation {
+  id: Id;
+  name: LocalText;
+  acronym: string | null;
+  /** A code of the IATI list OrganisationType; `null` where not known. */
+  kind: string | null;
+  country: string | null;
+  parent: Id | null;
+  ids: { ror?: string; iati?: string; wikidata?: string };
+  aliases: string[];
+}
+
+export interface Person {
+  id: Id;
+  name: LocalText;
+  orcid: string | null;
+  sex: 'F' | 'M' | 'X' | 'unknown';
+  organisation: Id | null;
+  consent: 'name' | 'initials' | 'count-only';
+}
+
+export type ActivityKind =
+  | 'programme'
+  | 'project'
+  | 'training'
+  | 'event'
+  | 'award'
+  | 'agreement'
+  | 'chair'
+  | 'centre'
+  | 'designation'
+  | 'curriculum'
+  | 'transfer'
+  | 'membership'
+  | 'policy';
+
+/** Something done together: a programme, a meeting, an agreement. */
+export interface Activity {
+  id: Id;
+  kind: ActivityKind;
+  parent: Id | null;
+  title: LocalText;
+  description: string | null;
+  period: { start: string | null; end: string | null };
+  sites: Id[];
+  themes: string[];
+  quality: Quality;
+  note: string | null;
+  from: Origin;
+}
+
+/** Who took part in what, as what: the only source of network edges. */
+export interface Participation {
+  activity: Id;
+  organisation: Id | null;
+  person: Id | null;
+  role: 'funding' | 'accountable' | 'extending' | 'implementing' | 'host' | 'partner' | 'participant' | 'beneficiary';
+  from: Origin;
+}
+
+/** What a figure or a sentence can be traced to: a page, a book, a decision. */
+export interface Source {
+  id: Id;
+  title: string;
+  href: string | null;
+  lang: string | null;
+  kind: 'primary' | 'official' | 'peer-reviewed' | 'press' | 'mirror' | 'encyclopedia' | 'dataset' | 'web' | 'own';
+  licence: string | null;
+  note: string | null;
+}
+
+/** A file that belongs to the dossier, kept byte for byte: the map that zones came from, a review that was written. */
+export interface Document {
+  id: Id;
+  site: Id | null;
+  kind: 'zone-map' | 'review' | 'other';
+  title: string;
+  lang: Lang | null;
+  mediaType: string;
+  digest: string;
+  bytes: Uint8Array | null;
+}
+
+/** One thing that a reviewer may ask about a zonation, or that must be mended before it is sent. */
+export interface Finding {
+  rule: string;
+  severity: 'error' | 'question' | 'info';
+  site: Id | null;
+  zones: Id[];
+  place: Geometry | null;
+  /** The numbers compared, each named with its unit. */
+  numbers: Record<string, number | string | null>;
+  /** Where the compared figures come from: addresses or titles. */
+  sources: string[];
+  text: LocalText;
+}
+
+/** One change that was made to a zone map so that it can be used. */
+export interface Repair {
+  kind: string;
+  zone: Id | null;
+  place: Geometry | null;
+  areaHa: number;
+  text: LocalText;
+}

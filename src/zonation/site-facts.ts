@@ -1,0 +1,73 @@
+/**
+ * What is known of one site, as plain data: the input of the rules and of the review.
+ *
+ * `store/site-facts.ts` fills it from a dossier; a zone map fills it without one.
+ */
+import type { Designation, Id, Observation, Overlap, Site, Source, Zone, ZoneKind } from '../types.ts';
+import { convert } from '../units.ts';
+
+export interface SiteFacts {
+  site: Site;
+  designations: Designation[];
+  zones: Zone[];
+  /** Of the site and of its zones, in the order they were recorded: the principal source first. */
+  observations: Observation[];
+  /** Overlaps of this site with other designated places, with what is known of those. */
+  overlaps: { overlap: Overlap; other: Site; designations: Designation[]; observations: Observation[] }[];
+  /** The parts of a transboundary whole. */
+  parts: SiteFacts[];
+  sources: Map<Id, Source>;
+}
+
+/** One declared figure with what is needed to compare and to cite it. */
+export interface Declared {
+  observation: Observation;
+  /** In the unit asked for. */
+  value: number;
+  /** Address or title of the source. */
+  source: string;
+  /** What the figure came from: a source, else a dataset or a run. Figures of one origin should agree with one another. */
+  origin: Id;
+}
+
+/** The declared figures of `indicator` for `feature`, written in `unit`; values known to be wrong are left out. */
+export function declared(facts: SiteFacts, feature: Id, indicator: Id, unit: string): Declared[] {
+  return facts.observations
+    .filter((o) => o.feature === feature && o.indicator === indicator && o.role === 'declared' && o.quality !== 'doubtful')
+    .flatMap((observation) =>
+      observation.value === null
+        ? []
+        : [
+            {
+              observation,
+              value: convert(observation.value, observation.unit, unit),
+              source: sourceText(facts, observation.from),
+              origin: originId(observation.from),
+            },
+          ],
+    );
+}
+
+/** The zones of `kind` that are valid now: those without an end, else those that began last. */
+export function currentZones(facts: SiteFacts, kind: ZoneKind): Zone[] {
+  const ofKind = facts.zones.filter((zone) => zone.kind === kind);
+  const open = ofKind.filter((zone) => zone.valid.end === null);
+  if (open.length > 0) return open;
+  const last = ofKind
+    .map((zone) => zone.valid.start ?? '')
+    .sort()
+    .at(-1);
+  return ofKind.filter((zone) => (zone.valid.start ?? '') === last);
+}
+
+/** Address of the source a figure comes from, else its title, else the identifier of what it came from. */
+export function sourceText(facts: SiteFacts, from: Observation['from']): string {
+  if ('run' in from) return from.run;
+  const source = from.source === undefined ? undefined : facts.sources.get(from.source);
+  return source?.href ?? source?.title ?? ('dataset' in from ? `${from.dataset}, ${from.row}` : from.source);
+}
+
+/** The source that stands behind an origin, else the dataset or run itself. */
+export function originId(from: Observation['from']): Id {
+  return 'run' in from ? from.run : (from.source ?? ('dataset' in from ? from.dataset : ''));
+}

@@ -1,0 +1,213 @@
+/** The command line as a user meets it: real processes, real files. */
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+const bin = join(import.meta.dirname, '..', '..', 'bin', 'saryarka.js');
+let folder: string;
+let dossier: string;
+
+const saryarka = (...args: string[]) =>
+  spawnSync(process.execPath, [bin, ...args], {
+    cwd: folder,
+    encoding: 'utf8',
+    env: { ...process.env, LANG: 'en_GB.UTF-8', LC_ALL: '' },
+  });
+
+const square = (kind: string, west: number, extra: object = {}) => ({
+  type: 'Feature',
+  properties: { zone: kind, ...extra },
+  geometry: {
+    type: 'Polygon',
+    coordinates: [
+      [
+        [west, 50],
+        [west + 0.1, 50],
+        [west + 0.1, 50.1],
+        [west, 50.1],
+        [west, 50],
+      ],
+    ],
+  },
+});
+const collection = (...features: object[]): string => JSON.stringify({ type: 'FeatureCollection', features });
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'saryarka-cli-'));
+  dossier = join(folder, 'kazakhstan.gpkg');
+  const started = saryarka('start', '--no-serve', '--today', '2026-11-23');
+  expect(started.stderr).toBe('');
+  expect(started.status).toBe(0);
+  expect(started.stdout).toContain('kazakhstan.gpkg: built from the shipped facts');
+  expect(started.stdout).toContain('drafts for 9 reserves');
+}, 60_000);
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('start', () => {
+  test('again changes nothing', () => {
+    const again = saryarka('start', '--no-serve', '--today', '2026-11-23');
+    expect(again.stdout).toMatch(/\(0 rows added, 0 changed, [\d,]+ as before\)/);
+  });
+
+  test('writes a draft in each language for each reserve that is due, and for no other', () => {
+    for (const lang of ['en', 'ru', 'kk', 'tr'])
+      expect(existsSync(join(folder, 'reviews', `barsakelmes.${lang}.html`))).toBe(true);
+    expect(existsSync(join(folder, 'reviews', 'burabay.en.html'))).toBe(false);
+  });
+});
+
+describe('check', () => {
+  test('--json prints zones, repairs and findings, and an error finding exits with 1', () => {
+    const { stdout, status } = saryarka('check', dossier, '--site', 'katon-karagay', '--json');
+    const { zones, repairs, findings } = JSON.parse(stdout);
+    expect(status).toBe(1);
+    expect(zones.map((z: { id: string; declaredHa: number }) => [z.id, z.declaredHa])).toEqual([
+      ['katon-karagay/core', 126432],
+      ['katon-karagay/buffer', 855508],
+      ['katon-karagay/transition', 650000],
+    ]);
+    expect(repairs).toEqual([]);
+    expect(findings[0]).toMatchObject({ rule: 'Z13', severity: 'error', site: 'katon-karagay' });
+    expect(Object.keys(findings[0].text).sort()).toEqual(['en', 'kk', 'ru', 'tr']);
+  });
+
+  test('questions alone exit with 0', () => {
+    expect(saryarka('check', dossier, '--site', 'almaty').status).toBe(0);
+  });
+
+  test('a zone map needs no dossier', () => {
+    const map = join(folder, 'zones.geojson');
+    writeFileSync(map, collection(square('ядро', 70), square('Буферная зона', 70.1), square('transition', 70.2)));
+    const { stdout } = saryarka('check', map, '--json');
+    const { zones } = JSON.parse(stdout);
+    expect(zones.map((z: { kind: string }) => z.kind)).toEqual(['core', 'buffer', 'transition']);
+    // 0.1 by 0.1 degrees at 50 degrees north, area between parallels: 7,972 ha
+    expect(zones[0].areaHa).toBeGreaterThan(7900);
+    expect(zones[0].areaHa).toBeLessThan(8050);
+    expect(zones[0].extent).toEqual([70, 50, 70.1, 50.1]);
+  });
+
+  test('a zone map without a transition area is an error', () => {
+    const map = join(folder, 'two.geojson');
+    writeFileSync(map, collection(square('core', 70), square('buffer', 70.1)));
+    const { stdout, status } = saryarka('check', map, '--json');
+    expect(
+      JSON.parse(stdout).findings.some((f: { rule: string; severity: string }) => f.rule === 'Z01' && f.severity === 'error'),
+    ).toBe(true);
+    expect(status).toBe(1);
+  });
+
+  test('--profile holds a site to national figures, labelled as national', () => {
+    const { stdout } = saryarka('check', dossier, '--site', 'almaty', '--profile', 'germany');
+    expect(stdout).toContain('Z17');
+    expect(saryarka('check', dossier, '--profile', 'atlantis').stderr).toMatch(/--profile: found "atlantis"; expected germany/);
+  });
+});
+
+describe('import', () => {
+  test('a zone map gives computed areas beside the declared ones; the same again changes nothing', () => {
+    const own = join(folder, 'own.gpkg');
+    saryarka('new', own);
+    writeFileSync(join(folder, 'sites.csv'), 'id,kind,name_en,countries\nsteppe,biosphere-reserve,Steppe,KZ\n');
+    const map = join(folder, 'zones.geojson');
+    writeFileSync(map, collection(square('core', 70), square('buffer', 70.1), square('transition', 70.2)));
+    expect(saryarka('import', own, join(folder, 'sites.csv'), map, '--site', 'steppe').stdout).toContain(
+      'zones.geojson: 3 rows added',
+    );
+    expect(saryarka('import', own, map, '--site', 'steppe').stdout).toContain(
+      'zones.geojson: 0 rows added, 0 changed, 3 as before',
+    );
+    const { zones } = JSON.parse(saryarka('check', own, '--json').stdout);
+    expect(zones).toHaveLength(3);
+    saryarka('export', own, '--what', 'observations', '--format', 'csv', '-o', 'own.csv');
+    expect(readFileSync(join(folder, 'own.csv'), 'utf8')).toMatch(
+      /steppe\/core:area:karney-2013,area,steppe\/core,,,79\d+\.\d+,m2/,
+    );
+    saryarka('export', own, '--what', 'zones', '--format', 'geojson', '-o', 'own.geojson');
+    expect(JSON.parse(readFileSync(join(folder, 'own.geojson'), 'utf8')).features[0].geometry.type).toBe('MultiPolygon');
+  });
+
+  test('a table with faults names file, line, field, what was found and what would do, and changes nothing', () => {
+    const table = join(folder, 'bad.csv');
+    writeFileSync(
+      table,
+      'id,feature,indicator,period,value,unit,role\na,almaty,area,2020,"1,5",har,declared\nb,atlantis,area,2020,1,acre,guess\n',
+    );
+    const { stderr, status } = saryarka('import', dossier, table);
+    expect(status).toBe(2);
+    expect(stderr.trim().split('\n')).toEqual([
+      'bad.csv, line 2, field value: found "1,5"; expected 1234.5',
+      'bad.csv, line 3, field unit: found "acre"; expected har, km2, m, deg, %, {person}, [USD] …',
+      'bad.csv, line 3, field role: found "guess"; expected observed, declared, target, baseline',
+    ]);
+  });
+
+  test('a row that points to nothing is named', () => {
+    const table = join(folder, 'lost.csv');
+    writeFileSync(table, 'id,feature,indicator,period,value,unit,role,source\nx1,atlantis,area,2020,1,har,declared,nobody\n');
+    const { stderr } = saryarka('import', dossier, table);
+    expect(stderr).toContain('lost.csv, line 2, field feature: "atlantis" is not among the features of the dossier');
+    expect(stderr).toContain('field source: "nobody"');
+  });
+
+  test('a map without a site says which there are', () => {
+    const map = join(folder, 'zones.geojson');
+    writeFileSync(map, collection(square('core', 70)));
+    expect(saryarka('import', dossier, map).stderr).toContain('--site ID (sites of this dossier: korgalzhyn,');
+  });
+});
+
+describe('review', () => {
+  test('is one HTML file without scripts or outside addresses to load', () => {
+    const { stdout, status } = saryarka('review', dossier, '--site', 'barsakelmes', '--lang', 'ru', '-o', 'b.html');
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/b\.html: Барсакельмес, заполнено разделов: \d+/);
+    const html = readFileSync(join(folder, 'b.html'), 'utf8');
+    expect(html).toContain('<html lang="ru">');
+    expect(html).not.toMatch(/<script|<link|<img|src=/);
+  });
+
+  test('written twice gives the same bytes', () => {
+    saryarka('review', dossier, '--site', 'barsakelmes', '-o', 'one.html');
+    saryarka('review', dossier, '--site', 'barsakelmes', '-o', 'two.html');
+    expect(readFileSync(join(folder, 'one.html'), 'utf8')).toBe(readFileSync(join(folder, 'two.html'), 'utf8'));
+  });
+});
+
+describe('every command', () => {
+  test.each(['start', 'new', 'import', 'check', 'review', 'export', 'serve'])('%s --help has an example', (command) => {
+    const { stdout, status } = saryarka(command, '--help');
+    expect(status).toBe(0);
+    expect(stdout).toContain(`Example:\n  saryarka ${command}`);
+  });
+
+  test.each([
+    [['check', 'nowhere.geojson'], 'nowhere.geojson: there is no such file'],
+    [['check', 'nowhere.geojson', '--lang', 'kk'], 'nowhere.geojson: мұндай файл жоқ'],
+    [['dance'], "unknown command 'dance'; see saryarka dance --help"],
+    [
+      ['review', 'kazakhstan.gpkg', '--site', 'atlantis', '-o', 'x.html'],
+      'there is no site "atlantis"; sites of this dossier: korgalzhyn,',
+    ],
+    [['review', 'kazakhstan.gpkg', '-o', 'x.html'], "required option '--site <id>' not specified"],
+    [
+      ['export', 'kazakhstan.gpkg', '--what', 'dreams', '--format', 'csv', '-o', 'x.csv'],
+      '--what: found "dreams"; expected zones, sites',
+    ],
+    [
+      ['export', 'kazakhstan.gpkg', '--what', 'sites', '--format', 'pdf', '-o', 'x.pdf'],
+      '--format: found "pdf"; expected csv, geojson',
+    ],
+    [['new', 'kazakhstan.gpkg'], 'kazakhstan.gpkg: a file of this name exists and is not overwritten'],
+    [['serve', 'kazakhstan.gpkg', '--port', 'x'], '--port: found "x"'],
+    [['start', '--today', 'tomorrow'], '--today: found "tomorrow"; expected 2026-09-30'],
+  ])('%j is one sentence and exit 2', (args, sentence) => {
+    const { stderr, stdout, status } = saryarka(...args);
+    expect(stderr).toContain(sentence);
+    expect(stderr.trim().split('\n')).toHaveLength(1);
+    expect(stdout).toBe('');
+    expect(status).toBe(2);
+  });
+});
