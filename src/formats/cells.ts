@@ -56,7 +56,7 @@ export function cellsOf(file: string, row: CsvRow, problems: Problem[]): Cells {
     },
     year(field) {
       const year = number(field);
-      if (year !== null && !(Number.isInteger(year) && year > 1800 && year < 2200)) wrong(field, String(year), '2012');
+      if (year !== null && !(Number.isInteger(year) && year >= 1850 && year <= 2200)) wrong(field, String(year), '2012');
       return year;
     },
     period(field) {

@@ -1,127 +1,132 @@
 /**
- * GeoJSON (RFC 7946) in and out.
+ * GeoJSON maps as people have them: any `crs` member, collections, multi-points, text not in UTF-8.
  *
- *     const layer = readGeojson(file);   // features with positions checked, lon, lat on WGS 84
+ *     placeLayer(readGeojson(file))   // a MapLayer on WGS 84
  */
 import { Problem } from '../problems.ts';
-import type { Geometry, Position } from '../types.ts';
-import { decodeUtf8 } from './csv.ts';
-import type { MapFeature, MapLayer } from './layer.ts';
-import type { SourceFile } from './source-node.ts';
-
-/** How deep the arrays of each type of geometry are nested above a position. */
-const DEPTH: Record<Geometry['type'], number> = { Point: 0, LineString: 1, Polygon: 2, MultiPolygon: 3 };
-
-/** Names by which a `crs` member (GeoJSON 2008) says WGS 84 in lon, lat order. */
-const WGS84_NAMES = ['urn:ogc:def:crs:OGC:1.3:CRS84', 'urn:ogc:def:crs:OGC::CRS84', 'EPSG:4326', 'urn:ogc:def:crs:EPSG::4326'];
+import type { Position } from '../types.ts';
+import type { MapFeature, ReadingNote } from './layer.ts';
+import { checkCount, checkSize, emptyShape, type FoundFeature, type FoundLayer, type Shape } from './shape.ts';
+import { decodeText, guessEncoding } from './text.ts';
+import type { Bytes } from './zip.ts';
 
 type Json = Record<string, unknown>;
 
+/** How deep the arrays of each type of geometry are nested above a position. */
+const DEPTH: Record<string, number> = { Point: 0, MultiPoint: 1, LineString: 1, MultiLineString: 2, Polygon: 2, MultiPolygon: 3 };
+/** Collections within collections; RFC 7946 advises against any. */
+const DEEPEST_COLLECTION = 16;
+
 /**
- * The features of a GeoJSON file: a FeatureCollection, a Feature or a bare geometry.
- * @throws Problem `geojson-broken`, `geojson-type`, `geojson-crs`, `geojson-geometry`, `geojson-position`, `text-encoding`.
+ * The features of a GeoJSON text with the coordinates it has: a FeatureCollection, a Feature or a bare geometry.
+ * @throws Problem `geojson-broken`, `geojson-type`, `geojson-feature`, `geojson-geometry`, `map-coordinate`.
  */
-export function readGeojson(file: Pick<SourceFile, 'name' | 'bytes'>): MapLayer {
-  const root = parseJson(file);
-  const crs = crsName(root);
-  if (crs !== null && !WGS84_NAMES.includes(crs)) throw new Problem('geojson-crs', { file: file.name, found: crs });
-  const notes: MapLayer['notes'] = [];
-  const features = featuresOf(root, file.name).map((feature, i) => readFeature(feature, i + 1, file.name));
-  const without = features.filter((feature) => feature.geometry === null).length;
-  if (without > 0) notes.push({ code: 'features-without-geometry', details: { count: without } });
-  return {
-    name: file.name,
-    features: features.filter((f) => f.geometry !== null),
-    crs: crs ?? 'OGC:CRS84',
-    notes,
-    skipped: without,
-  };
+export function readGeojson(file: Bytes): FoundLayer {
+  checkSize(file.name, brackets(file.bytes));
+  const notes: ReadingNote[] = [];
+  const root = parse(file, notes);
+  const list = featuresOf(root, file.name);
+  checkCount(file.name, list.length);
+  const features = list.map((feature, i) => readFeature(feature, i + 1, file.name));
+  return { name: file.name, features, crs: crsOf(root), notes, skipped: 0 };
 }
 
-/** A FeatureCollection as text, a feature a line, coordinates as they are. */
-export function writeGeojson(features: { id?: string; geometry: Geometry | null; properties: Json }[]): string {
-  const lines = features.map(({ id, geometry, properties }) =>
-    JSON.stringify({ type: 'Feature', ...(id === undefined ? {} : { id }), geometry, properties }),
-  );
-  return `{"type":"FeatureCollection","features":[\n${lines.join(',\n')}\n]}\n`;
+/** Lists and objects in a JSON text, before memory is given to them: no fewer than its positions. */
+function brackets(bytes: Uint8Array): number {
+  let count = 0;
+  for (let i = 0; i < bytes.length; i++) if (bytes[i] === 0x5b || bytes[i] === 0x7b) count += 1;
+  return count;
 }
 
-function parseJson(file: Pick<SourceFile, 'name' | 'bytes'>): Json {
+function parse(file: Bytes, notes: ReadingNote[]): Json {
+  const guess = guessEncoding([file.bytes]);
+  const encoding = guess === 'ascii' ? 'utf-8' : guess;
+  if (encoding !== 'utf-8') notes.push({ code: 'text-guessed', details: { file: file.name, encoding } });
   let root: unknown;
   try {
-    root = JSON.parse(decodeUtf8(file));
+    root = JSON.parse(decodeText(file.bytes, encoding).replace(/^\uFEFF/, ''));
   } catch (error) {
-    if (error instanceof Problem) throw error;
     throw new Problem('geojson-broken', { file: file.name, found: (error as Error).message.slice(0, 160) }, { cause: error });
   }
   if (typeof root !== 'object' || root === null || Array.isArray(root))
-    throw new Problem('geojson-type', { file: file.name, found: typeof root });
+    throw new Problem('geojson-type', { file: file.name, found: Array.isArray(root) ? '[…]' : String(root) });
   return root as Json;
 }
 
-function crsName(root: Json): string | null {
-  const name = ((root.crs as Json | null | undefined)?.properties as Json | undefined)?.name;
-  return typeof name === 'string' ? name : null;
+/** The name in a `crs` member of GeoJSON 2008, else `EPSG:4326` as RFC 7946 has it. A `null` says "unknown". */
+function crsOf(root: Json): string | null {
+  if (root.crs === null) return null;
+  const properties = (root.crs as Json | undefined)?.properties as Json | undefined;
+  const name = properties?.name ?? (properties?.code === undefined ? undefined : `EPSG:${String(properties.code)}`);
+  return typeof name === 'string' ? name : 'EPSG:4326';
 }
 
-function featuresOf(root: Json, file: string): Json[] {
-  if (root.type === 'FeatureCollection' && Array.isArray(root.features)) return root.features as Json[];
+function featuresOf(root: Json, file: string): unknown[] {
+  if (root.type === 'FeatureCollection' && Array.isArray(root.features)) return root.features;
   if (root.type === 'Feature') return [root];
-  if (typeof root.type === 'string' && root.type in DEPTH) return [{ type: 'Feature', geometry: root, properties: null }];
-  throw new Problem('geojson-type', { file, found: String(root.type) });
+  if (typeof root.type === 'string' && (root.type in DEPTH || root.type === 'GeometryCollection'))
+    return [{ type: 'Feature', geometry: root }];
+  throw new Problem('geojson-type', { file, found: String(root.type).slice(0, 80) });
 }
 
-function readFeature(feature: Json | null, index: number, file: string): MapFeature {
-  if (typeof feature !== 'object' || feature?.type !== 'Feature') {
-    throw new Problem('geojson-feature', { file, feature: String(index), found: String((feature as Json | null)?.type) });
+function readFeature(feature: unknown, index: number, file: string): FoundFeature {
+  const json = (typeof feature === 'object' ? feature : null) as Json | null;
+  if (json?.type !== 'Feature')
+    throw new Problem('geojson-feature', { file, feature: String(index), found: String(json?.type).slice(0, 80) });
+  const shape = json.geometry === null || json.geometry === undefined ? null : emptyShape();
+  if (shape !== null) readGeometry(json.geometry, shape, { file, feature: String(index) }, 0);
+  const properties: MapFeature['properties'] = {};
+  if (json.id !== undefined && ['string', 'number'].includes(typeof json.id)) properties.id = json.id as string | number;
+  for (const [key, value] of Object.entries((json.properties ?? {}) as Json)) properties[key] = plain(value);
+  return { index, shape, properties };
+}
+
+/** Numbers, texts and truth values as they are, lists and objects as their JSON. */
+function plain(value: unknown): MapFeature['properties'][string] {
+  if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
+  try {
+    return JSON.stringify(value) ?? null;
+  } catch {
+    return '…'; // nested deeper than the stack reaches: no attribute of a zone
   }
-  const properties = Object.entries((feature.properties ?? {}) as Json).map(([key, value]) => [
-    key,
-    value === null || ['string', 'number', 'boolean'].includes(typeof value) ? value : JSON.stringify(value),
-  ]);
-  return {
-    index,
-    geometry:
-      feature.geometry === null || feature.geometry === undefined ? null : readGeometry(feature.geometry as Json, index, file),
-    properties: Object.fromEntries(properties) as MapFeature['properties'],
-  };
 }
 
-function readGeometry(geometry: Json, index: number, file: string): Geometry {
-  const { type, coordinates } = geometry;
-  const depth = typeof type === 'string' ? DEPTH[type as Geometry['type']] : undefined;
-  if (depth === undefined) throw new Problem('geojson-geometry', { file, feature: String(index), found: String(type) });
-  checkPositions(
-    coordinates,
-    depth,
-    (found) => new Problem('geojson-position', { file, feature: String(index), found: shown(found) }),
-  );
-  return { type, coordinates: flat(coordinates, depth) } as Geometry;
-}
-
-function checkPositions(node: unknown, depth: number, problem: (found: unknown) => Problem): void {
-  if (!Array.isArray(node)) throw problem(node);
-  if (depth > 0) {
-    for (const child of node) checkPositions(child, depth - 1, problem);
+function readGeometry(geometry: unknown, into: Shape, where: { file: string; feature: string }, depth: number): void {
+  const { type, coordinates, geometries } = (typeof geometry === 'object' && geometry !== null ? geometry : {}) as Json;
+  if (type === 'GeometryCollection' && Array.isArray(geometries) && depth < DEEPEST_COLLECTION) {
+    for (const part of geometries) readGeometry(part, into, where, depth + 1);
     return;
   }
-  const [lon, lat] = node as unknown[];
-  if (typeof lon !== 'number' || typeof lat !== 'number' || !(Math.abs(lon) <= 540) || !(Math.abs(lat) <= 90))
-    throw problem(node);
+  const levels = typeof type === 'string' && Object.hasOwn(DEPTH, type) ? DEPTH[type] : undefined;
+  if (levels === undefined) throw new Problem('geojson-geometry', { ...where, found: String(type).slice(0, 80) });
+  const positions = flat(coordinates, levels, where);
+  if (positions === undefined) return;
+  if (type === 'Point') into.points.push(positions as Position);
+  else if (type === 'MultiPoint') into.points = into.points.concat(positions as Position[]);
+  else if (type === 'LineString') into.lines.push(positions as Position[]);
+  else if (type === 'MultiLineString') into.lines = into.lines.concat(positions as Position[][]);
+  else if (type === 'Polygon') into.polygons.push(positions as Position[][]);
+  else into.polygons = into.polygons.concat(positions as Position[][][]);
 }
 
-/** What stands where a position should, short enough for a sentence however deep it goes. */
-function shown(found: unknown): string {
-  if (!Array.isArray(found)) return JSON.stringify(found)?.slice(0, 40) ?? 'nothing';
-  return `[${found
-    .slice(0, 3)
-    .map((item) => (typeof item === 'object' ? '…' : JSON.stringify(item)))
-    .join(',')}]`;
+/** Positions without height and measure; an empty geometry has none. */
+function flat(node: unknown, depth: number, where: { file: string; feature: string }): unknown {
+  if (!Array.isArray(node)) throw new Problem('map-coordinate', { ...where, found: written(node) });
+  if (depth > 0) {
+    const parts = node.map((child) => flat(child, depth - 1, where)).filter((part) => part !== undefined);
+    return parts.length === 0 ? undefined : parts;
+  }
+  const [x, y] = node as unknown[];
+  if (x === undefined) return undefined;
+  if (typeof x !== 'number' || typeof y !== 'number') throw new Problem('map-coordinate', { ...where, found: written(node) });
+  return [x, y];
 }
 
-/** Positions without height and measure. */
-function flat(node: unknown, depth: number): unknown {
-  if (depth > 0) return (node as unknown[]).map((child) => flat(child, depth - 1));
-  const [lon, lat] = node as Position;
-  return [lon, lat];
+function written(node: unknown): string {
+  return Array.isArray(node)
+    ? `[${node
+        .slice(0, 3)
+        .map((part) => (typeof part === 'object' ? '…' : String(part).slice(0, 20)))
+        .join(', ')}]`
+    : String(node).slice(0, 40);
 }

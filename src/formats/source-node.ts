@@ -56,6 +56,27 @@ export function readSource(path: string): SourceFile {
   }
 }
 
+/** First bytes of a .shp or .shx file (ESRI 1998, table 1). */
+const SHAPEFILE_START = '0000270a';
+
+/**
+ * The files that make up the map at `path`: the file itself, a folder's files, or a .shp with the parts that lie beside it.
+ * @throws Problem `file-missing`, `file-unreadable` or `file-too-large`.
+ */
+export function readMapFiles(path: string): SourceFile[] {
+  if (fileState(path) === 'folder') {
+    const names = readdirSync(path, { recursive: true, encoding: 'utf8', withFileTypes: true }).filter((entry) => entry.isFile());
+    return names.map((entry) => readSource(join(entry.parentPath, entry.name))).toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  }
+  const file = readSource(path);
+  if (Buffer.from(file.bytes.subarray(0, 4)).toString('hex') !== SHAPEFILE_START) return [file];
+  const stem = (name: string): string => name.replace(/\.[^.]*$/, '').toLowerCase();
+  const beside = readdirSync(dirname(path)).filter(
+    (name) => stem(name) === stem(file.name) && name !== file.name && /\.(shp|shx|dbf|prj|cpg)$/i.test(name),
+  );
+  return [file, ...beside.map((name) => readSource(join(dirname(path), name)))];
+}
+
 /** What stands at `path`; `read-only` where the file or its folder cannot be written. */
 export function fileState(path: string): 'missing' | 'folder' | 'read-only' | 'writable' {
   try {

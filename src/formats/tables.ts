@@ -53,6 +53,8 @@ interface Columns<Row> {
 
 const local = (prefix: string): string[] => ['en', 'ru', 'kk', 'tr'].map((lang) => `${prefix}_${lang}`);
 
+const quality = (cells: Cells): Quality => (cells.text('quality') === null ? 'ok' : cells.oneOf('quality', QUALITIES));
+
 /** The row of the file itself is always the origin; the source it cites comes with it. */
 function origin(cells: Cells, dataset: Id, row: string): Origin {
   const source = cells.text('source');
@@ -87,7 +89,10 @@ const tables: { [Noun in TableNoun]: Columns<TableRows[Noun]> } = {
     read: (c) => ({
       id: c.required('id'),
       title: c.local('title'),
-      kind: c.oneOf('kind', ['raster', 'cube', 'vector', 'table', 'occurrences', 'series', 'document']),
+      kind:
+        c.text('kind') === null
+          ? 'table'
+          : c.oneOf('kind', ['raster', 'cube', 'vector', 'table', 'occurrences', 'series', 'document']),
       href: c.required('href'),
       mediaType: c.required('media_type'),
       digest: null,
@@ -136,9 +141,9 @@ const tables: { [Noun in TableNoun]: Columns<TableRows[Noun]> } = {
       kind: c.oneOf('kind', ['biosphere-reserve', 'world-heritage', 'ramsar', 'national']),
       code: c.text('code'),
       year: c.year('year'),
-      date: c.period('date')?.start ?? null,
+      date: c.period('date') === null ? null : c.text('date'), // as exact as the source
       criteria: c.text('criteria'),
-      quality: c.oneOf('quality', QUALITIES),
+      quality: quality(c),
       note: c.text('note'),
       from: origin(c, dataset, c.required('id')),
     }),
@@ -206,7 +211,7 @@ const tables: { [Noun in TableNoun]: Columns<TableRows[Noun]> } = {
       period: { start: c.period('start')?.start ?? null, end: c.period('end')?.end ?? null },
       sites: c.list('sites'),
       themes: c.list('themes'),
-      quality: c.oneOf('quality', QUALITIES),
+      quality: quality(c),
       note: c.text('note'),
       from: origin(c, dataset, c.required('id')),
     }),
@@ -263,7 +268,7 @@ function readObservation(c: Cells, dataset: Id): Observation {
     },
     // What a run computed comes with its run; a table can only bring what was observed, declared or aimed at.
     role: c.oneOf('role', ['observed', 'declared', 'target', 'baseline']),
-    quality: c.text('quality') === null ? 'ok' : c.oneOf('quality', QUALITIES),
+    quality: quality(c),
     approximate: c.yes('approximate'),
     note: c.text('note'),
     from: origin(c, dataset, c.required('id')),

@@ -1,0 +1,35 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { catalogues } from '../../src/i18n/index.ts';
+
+type Words = Record<'problems' | 'notes', Record<string, string>>;
+const folder = new URL('../../src/formats/', import.meta.url);
+const source = readdirSync(folder)
+  .map((name) => readFileSync(new URL(name, folder), 'utf8'))
+  .join('\n');
+const docs = readFileSync(new URL('../../docs/formats.md', import.meta.url), 'utf8');
+const notes = [
+  ...source.matchAll(/code: '([a-z-]+)'/g),
+  ...source.matchAll(/shiftNote\('([a-z-]+)'/g),
+  ...source.matchAll(/\? '(map-[a-z-]+)' : '(map-[a-z-]+)'/g),
+].flatMap((m) => m.slice(1));
+const problems = [...source.matchAll(/new Problem\(\s*(?:\w+ \? '([a-z-]+)' : )?'([a-z-]+)'/g)]
+  .flatMap((m) => m.slice(1))
+  .filter((code) => code !== undefined);
+const placeholders = (text = '') => [...text.matchAll(/\{(\w+)\}/g)].map((m) => m[1]).sort();
+
+describe('words of the readers', () => {
+  const en = catalogues.en as Words;
+  it.each([...new Set(notes)])('note %s stands in four languages, with the same values, and in docs/formats.md', (code) => {
+    for (const words of Object.values(catalogues) as Words[])
+      expect(placeholders(words.notes[code])).toEqual(placeholders(en.notes[code]));
+    expect(en.notes[code]).toBeDefined();
+    expect(docs).toContain(`\`${code}\``);
+  });
+  it.each([...new Set(problems)])('problem %s stands in four languages, with the same values, and in docs/formats.md', (code) => {
+    for (const words of Object.values(catalogues) as Words[])
+      expect(placeholders(words.problems[code])).toEqual(placeholders(en.problems[code]));
+    expect(en.problems[code]).toBeDefined();
+    if (/^(archive|crs|dbf|flatgeobuf|geojson|geopackage|kml|map|shapefile)-/.test(code)) expect(docs).toContain(`\`${code}\``);
+  });
+});
