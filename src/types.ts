@@ -78,7 +78,7 @@ export interface Designation {
   kind: 'biosphere-reserve' | 'world-heritage' | 'ramsar' | 'national';
   code: string | null;
   year: number | null;
-  /** ISO 8601 date where the day is known. */
+  /** ISO 8601, as exact as the source: a day, a month or a year. */
   date: string | null;
   criteria: string | null;
   quality: Quality;
@@ -257,11 +257,14 @@ export interface Source {
   note: string | null;
 }
 
-/** A file that belongs to the dossier, kept byte for byte: the map that zones came from, a review that was written. */
+/**
+ * A file that belongs to the dossier, kept byte for byte: the map that zones came from, the list of its repairs, the zones
+ * that stood before it, a review that was written.
+ */
 export interface Document {
   id: Id;
   site: Id | null;
-  kind: 'zone-map' | 'review' | 'other';
+  kind: 'zone-map' | 'repairs' | 'zonation-before' | 'review' | 'other';
   title: string;
   lang: Lang | null;
   mediaType: string;
@@ -281,6 +284,11 @@ export interface Finding {
   /** Where the compared figures come from: addresses or titles. */
   sources: string[];
   text: LocalText;
+  /**
+   * A sentence for the report with these figures, true whatever the answer is; `…` stands where only the reserve knows
+   * what to write. `null` where no sentence makes sense.
+   */
+  suggestion: LocalText | null;
 }
 
 /** One change that was made to a zone map so that it can be used. */

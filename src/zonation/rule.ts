@@ -31,13 +31,18 @@ export interface Asked {
   words?: Record<string, Value>;
   /** Sentences that follow, by key. */
   more?: string[];
+  /** The sentences suggested for the report, by key; `rules.<rule>.<variant>-report` unless told, `null` where none makes sense. */
+  report?: string[] | null;
+  /** The zones asked about, beside those that the figures are of. */
+  zones?: Id[];
   sources?: string[];
   place?: Geometry | null;
 }
 
 /** The finding that says what was asked about the site of `facts`. */
 export function finding(facts: SiteFacts, asked: Asked): Finding {
-  const { rule, variant, severity, figures = [], words = {}, more = [], sources = [], place = null } = asked;
+  const { rule, variant, severity, figures = [], words = {}, more = [], sources = [], place = null, zones = [] } = asked;
+  const { report = [`rules.${rule}.${variant}-report`] } = asked;
   const numbers = Object.fromEntries(
     Object.entries(asked.numbers).map(([name, n]) => [name, typeof n === 'number' ? tidy(n) : n]),
   );
@@ -46,11 +51,12 @@ export function finding(facts: SiteFacts, asked: Asked): Finding {
     rule,
     severity,
     site: facts.site.id,
-    zones: unique(figures.flatMap((f) => f.features)).filter((feature) => isZone(facts, feature)),
+    zones: unique([...figures.flatMap((f) => f.features), ...zones]).filter((feature) => isZone(facts, feature)),
     place,
     numbers,
     sources: unique([...figures.flatMap((f) => f.sources), ...sources]),
     text: paragraph([`rules.${rule}.${variant}`, ...more], values),
+    suggestion: report === null ? null : paragraph(report, values),
   };
 }
 
@@ -77,6 +83,19 @@ export function inRow(items: LocalText[]): LocalText {
 /** A figure in hectares as it is declared: "about 500,000 ha". */
 export function hectares(figure: Figure): LocalText {
   return inAll(figure.about > 0 ? 'rules.words.aboutHectares' : 'rules.words.hectares', { value: figure.value });
+}
+
+/** "850 m", or "12.4 km" from ten kilometres on. */
+export function lengthText(metres: number): LocalText {
+  return metres < 10_000
+    ? inAll('rules.words.metres', { value: Math.round(metres) })
+    : inAll('rules.words.kilometres', { value: Math.round(metres / 100) / 10 });
+}
+
+/** A share in percent with one decimal; never 0 or 100 where there is something, or something is missing. */
+export function percentOf(share: number): number {
+  const rounded = Math.round(share * 1000) / 10;
+  return share > 0 && rounded === 0 ? 0.1 : share < 1 && rounded === 100 ? 99.9 : rounded;
 }
 
 /** "49.3514° N": four decimals are some 10 m on the ground. */

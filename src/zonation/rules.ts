@@ -9,7 +9,15 @@ import { inAll } from '../i18n/index.ts';
 import type { Finding } from '../types.ts';
 import { finding, inRow, type Rule, type RuleContext } from './rule.ts';
 import type { SiteFacts } from './site-facts.ts';
+import { tb1 } from './tb1-border.ts';
+import { tb2 } from './tb2-legend.ts';
+import { tb3 } from './tb3-year.ts';
 import { z01 } from './z01-zones.ts';
+import { z02 } from './z02-geometry.ts';
+import { z03 } from './z03-gaps.ts';
+import { z05 } from './z05-surrounded.ts';
+import { z06 } from './z06-contact.ts';
+import { z07 } from './z07-transition.ts';
 import { z11Map } from './z11-map.ts';
 import { z11Protected } from './z11-protected.ts';
 import { z11Sources } from './z11-sources.ts';
@@ -20,6 +28,7 @@ import { z12Map } from './z12-map.ts';
 import { z13 } from './z13-box.ts';
 import { z14 } from './z14-ring.ts';
 import { z15 } from './z15-round.ts';
+import { z16 } from './z16-change.ts';
 import { z17 } from './z17-profile.ts';
 import { z19 } from './z19-overlaps.ts';
 
@@ -45,12 +54,12 @@ function entry(id: string, severity: Finding['severity'], needs: Need, rules: re
 /** Every rule, in the order of findings of equal severity. */
 export const catalogue: readonly CatalogueEntry[] = [
   entry('Z01', 'error', 'declared', [z01]),
-  entry('Z02', 'error', 'map'),
-  entry('Z03', 'question', 'map'),
+  entry('Z02', 'error', 'map', [z02]),
+  entry('Z03', 'question', 'map', [z03]),
   entry('Z04', 'error', 'records'),
-  entry('Z05', 'error', 'map'),
-  entry('Z06', 'question', 'map'),
-  entry('Z07', 'question', 'map'),
+  entry('Z05', 'error', 'map', [z05]),
+  entry('Z06', 'question', 'map', [z06]),
+  entry('Z07', 'question', 'map', [z07]),
   entry('Z08', 'question', 'raster'),
   entry('Z09', 'question', 'raster'),
   entry('Z10', 'question', 'raster'),
@@ -59,14 +68,14 @@ export const catalogue: readonly CatalogueEntry[] = [
   entry('Z13', 'error', 'declared', [z13]),
   entry('Z14', 'question', 'declared', [z14]),
   entry('Z15', 'info', 'declared', [z15]),
-  entry('Z16', 'question', 'previous-zonation'),
+  entry('Z16', 'question', 'previous-zonation', [z16]),
   entry('Z17', 'info', 'declared', [z17]),
   entry('Z18', 'error', 'records'),
   entry('Z19', 'info', 'declared', [z19]),
   entry('Z20', 'question', 'raster'),
-  entry('TB1', 'question', 'map'),
-  entry('TB2', 'question', 'map'),
-  entry('TB3', 'question', 'records'),
+  entry('TB1', 'question', 'map', [tb1]),
+  entry('TB2', 'question', 'map', [tb2]),
+  entry('TB3', 'question', 'records', [tb3]),
   entry('TB4', 'question', 'records'),
   entry('TB5', 'question', 'records'),
   entry('TB6', 'question', 'declared', [z11Whole]), // asks as Z11: parts sum to the total
@@ -100,5 +109,12 @@ function notChecked(facts: SiteFacts, unchecked: CatalogueEntry[]): Finding {
     const ids = unchecked.filter((item) => item.needs === need).map(({ id }) => id);
     return inAll(`rules.needs.${need}`, { rules: ids.join(', ') });
   });
-  return finding(facts, { rule: 'not-checked', variant: 'list', severity: 'info', numbers: {}, words: { list: inRow(groups) } });
+  return finding(facts, {
+    rule: 'not-checked',
+    variant: 'list',
+    severity: 'info',
+    numbers: {},
+    words: { list: inRow(groups) },
+    report: null, // it is about this check, not about the reserve
+  });
 }

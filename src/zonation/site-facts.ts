@@ -3,8 +3,9 @@
  *
  * `store/site-facts.ts` fills it from a dossier; a zone map fills it without one.
  */
-import type { Designation, Id, Observation, Overlap, Site, Source, Zone, ZoneKind } from '../types.ts';
+import type { Designation, Finding, Id, MultiPolygon, Observation, Overlap, Site, Source, Zone, ZoneKind } from '../types.ts';
 import { convert } from '../units.ts';
+import type { ZoneTopology } from './topology.ts';
 
 export interface SiteFacts {
   site: Site;
@@ -17,6 +18,27 @@ export interface SiteFacts {
   /** The parts of a transboundary whole. */
   parts: SiteFacts[];
   sources: Map<Id, Source>;
+  /** What the zone map shows, once it was examined (`examine.ts`); `null` where there is none or nobody looked. */
+  map: MapFacts | null;
+}
+
+/** What only a map can tell. For a transboundary whole it covers the zones of all parts. */
+export interface MapFacts {
+  /** What the repair found and left alone: findings of Z02 and Z03. */
+  unresolved: Finding[];
+  topology: ZoneTopology;
+  /** Ground that each kind of zone won and lost against the zonation valid before, or `null` where there is none. */
+  changes: ZoneChange[] | null;
+}
+
+/** What one kind of zone won and lost between two zonations. */
+export interface ZoneChange {
+  kind: ZoneKind;
+  /** Geodesic areas [m2]. */
+  gained: number;
+  lost: number;
+  /** Where, largest polygon first. */
+  where: { gained: MultiPolygon; lost: MultiPolygon };
 }
 
 /** One declared figure with what is needed to compare and to cite it. */
@@ -63,7 +85,7 @@ export function currentZones(facts: SiteFacts, kind: ZoneKind): Zone[] {
 /** Address of the source a figure comes from, else its title, else the identifier of what it came from. */
 export function sourceText(facts: SiteFacts, from: Observation['from']): string {
   if ('run' in from) return from.run;
-  const source = from.source === undefined ? undefined : facts.sources.get(from.source);
+  const source = facts.sources.get(from.source ?? ('dataset' in from ? from.dataset : ''));
   return source?.href ?? source?.title ?? ('dataset' in from ? `${from.dataset}, ${from.row}` : from.source);
 }
 

@@ -4,6 +4,7 @@
 import { daysUntil, reviewDeadline } from '../periods.ts';
 import type { Finding } from '../types.ts';
 import { designationYear } from './designation-year.ts';
+import { examine } from './examine.ts';
 import { judge } from './rules.ts';
 import type { SiteFacts } from './site-facts.ts';
 
@@ -14,11 +15,18 @@ export interface SiteStatus {
   /** The day the next review is due, ISO 8601; `null` where the year of designation is unknown. */
   due: string | null;
   findings: Finding[];
+  /** The facts with what their map shows. */
+  facts: SiteFacts;
 }
 
-export function siteStatus(facts: SiteFacts, today: string): SiteStatus {
+export async function siteStatus(facts: SiteFacts, today: string): Promise<SiteStatus> {
   const year = designationYear(facts);
-  return { due: year === null ? null : reviewDeadline(year.year), findings: judge(facts, { profile: null, today }) };
+  const { facts: known } = await examine(facts);
+  return {
+    due: year === null ? null : reviewDeadline(year.year),
+    findings: judge(known, { profile: null, today }),
+    facts: known,
+  };
 }
 
 /** Whether a deadline has passed, comes within a year, or later. */

@@ -1,9 +1,10 @@
 /** Z01: core area, buffer zone and transition area are all there. Statutory Framework, Art. 4(5). */
 import { inAll } from '../i18n/index.ts';
 import type { Finding, ZoneKind } from '../types.ts';
+import { mapSources, ownDrawnZones } from './drawn-zones.ts';
 import { type Figure, zoneArea, zoneKinds } from './figures.ts';
 import { finding, listed, type Rule } from './rule.ts';
-import { currentZones, type SiteFacts, sourceText } from './site-facts.ts';
+import type { SiteFacts } from './site-facts.ts';
 
 export const z01: Rule = {
   id: 'Z01',
@@ -14,9 +15,7 @@ export const z01: Rule = {
 
 function missingOnMap(facts: SiteFacts): Finding[] {
   const missing = zoneKinds.filter((kind) => !drawn(facts, kind));
-  if (missing.length === 0) return [];
-  const maps = facts.zones.filter((zone) => zone.geometry !== null).map((zone) => sourceText(facts, zone.from));
-  return [ask(facts, 'not-on-map', 'error', missing, maps)];
+  return missing.map((kind) => ask(facts, 'not-on-map', 'error', [kind], mapSources(facts)));
 }
 
 function undeclared(facts: SiteFacts): Finding[] {
@@ -45,5 +44,5 @@ function isDrawn(facts: SiteFacts): boolean {
 
 /** Whether a zone of `kind` has a geometry, for a transboundary whole in any of its parts. */
 function drawn(facts: SiteFacts, kind: ZoneKind): boolean {
-  return currentZones(facts, kind).some((zone) => zone.geometry !== null) || facts.parts.some((part) => drawn(part, kind));
+  return ownDrawnZones(facts).some((zone) => zone.kind === kind) || facts.parts.some((part) => drawn(part, kind));
 }

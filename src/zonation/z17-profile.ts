@@ -26,15 +26,18 @@ function compare(facts: SiteFacts, profile: Profile, asked: ProfileFigure, total
   if (!low && !high) return [];
   const bound = low ? asked.min : asked.max;
   const name = asked.unit === '%' ? 'Percent' : 'Ha';
+  const variant = `${low ? 'below' : 'above'}-${asked.unit === '%' ? 'percent' : 'hectares'}`;
+  const unconfirmed = asked.confirmed ? [] : ['rules.Z17.unconfirmed'];
   return [
     finding(facts, {
       rule: 'Z17',
-      variant: `${low ? 'below' : 'above'}-${asked.unit === '%' ? 'percent' : 'hectares'}`,
+      variant,
       severity: 'info',
       numbers: { [`value${name}`]: value, [`profile${name}`]: bound, areaHa: area.value, totalHa: total.value },
       figures: [area, total],
       words: { figure: asked.title, profile: profile.label, value: Math.round(value * 10) / 10, bound },
-      more: asked.confirmed ? [] : ['rules.Z17.unconfirmed'],
+      more: unconfirmed,
+      report: [`rules.Z17.${variant}-report`, ...unconfirmed],
       sources: [asked.source],
     }),
   ];

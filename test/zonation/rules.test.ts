@@ -100,9 +100,12 @@ describe('catalogue', () => {
 
   test('every finding speaks four languages', () => {
     const facts = siteFacts('s', [...zones(100_000, 10_000, 10_000, 10_000), ...limits(0, 0, 0.01, 0.01), ...centre(-5, -5)]);
-    for (const { text } of judge(facts, { profile: germany, today: '2026-03-01' })) {
-      expect(Object.keys(text).sort()).toEqual(['en', 'kk', 'ru', 'tr']);
-      expect(Object.values(text).join()).not.toMatch(/[{}]|undefined|NaN/);
+    for (const { rule, text, suggestion } of judge(facts, { profile: germany, today: '2026-03-01' })) {
+      expect(suggestion === null).toBe(rule === 'not-checked');
+      for (const words of [text, suggestion ?? text]) {
+        expect(Object.keys(words).sort()).toEqual(['en', 'kk', 'ru', 'tr']);
+        expect(Object.values(words).join()).not.toMatch(/[{}]|undefined|NaN/);
+      }
     }
   });
 });

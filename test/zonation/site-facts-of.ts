@@ -25,6 +25,7 @@ export function siteFacts(
     overlaps: [],
     parts: [],
     sources: sources(declarations),
+    map: null,
     ...rest,
     site: {
       id,
