@@ -9,12 +9,38 @@ export interface Cited {
   notes: number[];
 }
 
+/** Where the words of a column of a table stand. */
+export type Align = 'start' | 'end';
+
+/** Rows of cells; caption and head may be empty. */
+export interface Table {
+  kind: 'table';
+  caption: string;
+  head: string[];
+  rows: Cited[][];
+  /** Of each column; where it is left out, that is left to the reader of the blocks. */
+  align?: Align[];
+  /** Takes the whole width, below what stands beside. */
+  wide?: boolean;
+}
+
+/** A drawing with its caption, which may be empty. */
+export interface Figure {
+  kind: 'figure';
+  /** SVG that our own code has drawn (`map.ts`): it goes into pages as it is, so all text in it is escaped there. */
+  svg: string;
+  caption: string;
+  /** Where there is room, it stands beside the blocks that follow. */
+  beside?: boolean;
+}
+
 export type Block =
   | { kind: 'title'; text: string; under: string }
   | { kind: 'heading'; level: 2 | 3 | 4 | 5; id: string; text: string }
   | { kind: 'hint'; text: string }
   | { kind: 'text'; text: Cited }
-  | { kind: 'table'; caption: string; head: string[]; rows: Cited[][] }
+  | Table
+  | Figure
   | { kind: 'gap'; text: string }
   | { kind: 'notes'; title: string; notes: string[] };
 

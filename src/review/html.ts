@@ -3,7 +3,8 @@
  */
 import { t } from '../i18n/index.ts';
 import type { Lang } from '../types.ts';
-import type { Block, Cited } from './blocks.ts';
+import type { Align, Block, Cited, Figure, Table } from './blocks.ts';
+import { escaped } from './escaped.ts';
 
 const STYLE = `
 :root { color-scheme: light; --ink: #1b2420; --soft: #53615a; --line: #c9d2cc; --gap: #fff4d6; --accent: #0b5d4b; }
@@ -18,21 +19,38 @@ caption { text-align: left; font-weight: 600; padding-bottom: .3rem; }
 th, td { border-bottom: 1px solid var(--line); padding: .35rem .6rem; text-align: left; vertical-align: top; }
 td + td, th + th { text-align: right; font-variant-numeric: tabular-nums; }
 sup a { color: var(--accent); text-decoration: none; padding: 0 .1em; } ol { font-size: .88rem; overflow-wrap: anywhere; }
+.wide { clear: both; } td.start, th.start { text-align: left; } td.end, th.end { text-align: right; }
+figure { margin: .6rem 0; } figure svg { display: block; width: 100%; height: auto; } figcaption { color: var(--soft); font-size: .88rem; }
+@media (min-width: 40rem) { figure.beside { float: right; width: 48%; margin: 0 0 .6rem 1.2rem; } }
 a:focus-visible { outline: 3px solid var(--accent); }
 @media print { body { max-width: none; font-size: 10.5pt; } h2 { break-before: page; } table, .gap { break-inside: avoid; } }
 `;
 
-/** A whole page in `lang` with `title` in its window. */
-export function renderHtml(blocks: Block[], lang: Lang, title: string): string {
+/** What makes a page a sheet: small and close, on one A4 page where it fits. */
+const SHEET = `
+@page { size: A4; margin: 10mm 12mm; }
+.sheet { max-width: 52rem; padding-bottom: 1.5rem; font-size: .88rem; line-height: 1.4; }
+.sheet h1 { font-size: 1.45em; line-height: 1.25; } .sheet .under { margin-bottom: .5em; font-size: 1em; }
+.sheet h2 { margin: .8em 0 .1em; padding: 0; border: 0; break-before: auto; break-after: avoid; font-size: 1.12em; color: var(--accent); }
+.sheet p { margin: .2em 0; } .sheet table { margin: .1em 0 .4em; }
+.sheet th, .sheet td { padding: .12em .4em; } .sheet thead th { vertical-align: bottom; }
+.sheet .card td { overflow-wrap: anywhere; } .sheet tbody th { font-weight: 400; }
+.sheet ol { margin: .1em 0; padding-left: 1.4em; font-size: .92em; }
+@media print { .sheet { padding: 0; font-size: 8pt; line-height: 1.28; } .sheet table { break-inside: auto; } .sheet tr { break-inside: avoid; }
+  .sheet .scroll { overflow: visible; display: flow-root; } .sheet figure { break-inside: avoid; } .sheet figure.beside { float: right; width: 46%; margin: 0 0 .4em 1em; } }
+`;
+
+/** A whole page in `lang` with `title` in its window; a `sheet` is set small, for one A4 page. */
+export function renderHtml(blocks: Block[], lang: Lang, title: string, { sheet = false } = {}): string {
   return `<!doctype html>
 <html lang="${lang}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escaped(title)}</title>
-<style>${STYLE}</style>
+<style>${STYLE}${sheet ? SHEET : ''}</style>
 </head>
-<body>
+<body${sheet ? ' class="sheet"' : ''}>
 <main>
 ${blocks.map((block) => render(block, lang)).join('\n')}
 </main>
@@ -55,6 +73,8 @@ function render(block: Block, lang: Lang): string {
       return `<p class="gap">${escaped(block.text)}</p>`;
     case 'table':
       return table(block, lang);
+    case 'figure':
+      return figure(block);
     case 'notes':
       return `<section aria-labelledby="notes"><h2 id="notes">${escaped(block.title)}</h2>\n<ol>${block.notes
         .map((note, i) => `<li id="note-${i + 1}">${linked(note)}</li>`)
@@ -62,13 +82,26 @@ function render(block: Block, lang: Lang): string {
   }
 }
 
-function table(block: Extract<Block, { kind: 'table' }>, lang: Lang): string {
-  const head = block.head.map((text) => `<th scope="col">${escaped(text)}</th>`).join('');
-  const rows = block.rows.map(([first, ...rest]) => {
-    const name = `<th scope="row">${first === undefined ? '' : cited(first, lang)}</th>`;
-    return `<tr>${name}${rest.map((cell) => `<td>${cited(cell, lang)}</td>`).join('')}</tr>`;
+function table({ caption, head, rows, align = [], wide = false }: Table, lang: Lang): string {
+  const aligned = (column: number): string => classOf(align[column]);
+  const heads = head.map((text, i) => `<th scope="col"${aligned(i)}>${escaped(text)}</th>`).join('');
+  const lines = rows.map(([first, ...rest]) => {
+    const name = `<th scope="row"${aligned(0)}>${first === undefined ? '' : cited(first, lang)}</th>`;
+    return `<tr>${name}${rest.map((cell, i) => `<td${aligned(i + 1)}>${cited(cell, lang)}</td>`).join('')}</tr>`;
   });
-  return `<div class="scroll" tabindex="0"><table><caption>${escaped(block.caption)}</caption><thead><tr>${head}</tr></thead><tbody>${rows.join('\n')}</tbody></table></div>`;
+  const name = caption === '' ? '' : `<caption>${escaped(caption)}</caption>`;
+  const header = head.length === 0 ? '' : `<thead><tr>${heads}</tr></thead>`;
+  return `<div class="scroll${wide ? ' wide' : ''}" tabindex="0"><table${head.length === 0 ? ' class="card"' : ''}>${name}${header}<tbody>${lines.join('\n')}</tbody></table></div>`;
+}
+
+function classOf(align: Align | undefined): string {
+  return align === undefined ? '' : ` class="${align}"`;
+}
+
+/** The drawing goes in as it is: it was made by us, with its own text escaped. */
+function figure({ svg, caption, beside = false }: Figure): string {
+  const words = caption === '' ? '' : `<figcaption>${escaped(caption)}</figcaption>`;
+  return `<figure${beside ? ' class="beside"' : ''}>${svg}${words}</figure>`;
 }
 
 function cited({ text, notes }: Cited, lang: Lang): string {
@@ -83,13 +116,4 @@ function linked(note: string): string {
     .split(/(https?:\/\/\S+)/)
     .map((part, i) => (i % 2 === 1 ? `<a href="${escaped(part)}">${escaped(part)}</a>` : escaped(part)))
     .join('');
-}
-
-function escaped(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replaceAll("'", '&#39;');
 }

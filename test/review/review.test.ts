@@ -51,6 +51,7 @@ const facts: SiteFacts = {
   overlaps: [],
   parts: [],
   sources: new Map([[unesco.id, unesco]]),
+  map: null,
 };
 
 const text = (html: string): string =>
