@@ -6,8 +6,9 @@
  *     const db = openDossier('kazakhstan.gpkg', { readOnly: true });
  *     const findings = judge(loadSiteFacts(db, 'katon-karagay'), { profile: null, today: '2026-11-23' });
  */
-export { readGeojson, writeGeojson } from './formats/geojson.ts';
+export { writeGeojson } from './formats/geojson-writer.ts';
 export type { MapFeature, MapLayer } from './formats/layer.ts';
+export { openMap } from './formats/open.ts';
 export { readTable } from './formats/tables.ts';
 export { date, inAll, languages, number, pick, t } from './i18n/index.ts';
 export { daysUntil, periodOf, reviewDeadline } from './periods.ts';

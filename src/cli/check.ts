@@ -1,18 +1,20 @@
 /** `saryarka check`: a zone map or a dossier held to the rules of zonation. */
-import { readGeojson } from '../formats/geojson.ts';
-import { listFiles, readShipped, readSource, shippedPath } from '../formats/source-node.ts';
+import { listFiles, readShipped, shippedPath } from '../formats/source-node.ts';
 import { pick, t } from '../i18n/index.ts';
 import { Problem } from '../problems.ts';
 import { closeDossier, isDossier, openDossier } from '../store/dossier.ts';
 import { loadSiteFacts } from '../store/site-facts.ts';
 import { listSites } from '../store/sites.ts';
+import { mapDataset } from '../store/zonations.ts';
 import type { Finding, Lang, Repair } from '../types.ts';
-import { intake, type ZoneNames } from '../zonation/intake.ts';
+import { examine } from '../zonation/examine.ts';
+import { zoneWords } from '../zonation/intake.ts';
 import { type Profile, parseProfile } from '../zonation/profile.ts';
 import { judge } from '../zonation/rules.ts';
 import type { SiteFacts } from '../zonation/site-facts.ts';
 import { type ZoneSummary, zoneSummaries } from '../zonation/zone-summary.ts';
 import { todayOf } from './options.ts';
+import { type ReadMap, readExemptions, readZoneMap, toldNotes } from './zone-map.ts';
 
 interface Options {
   lang: Lang;
@@ -20,22 +22,38 @@ interface Options {
   profile?: string;
   json?: boolean;
   today?: string;
+  map?: string;
+  crs?: string;
+  border?: string;
+  water?: string;
 }
 
+/** What `--json` prints. */
 interface Checked {
   zones: ZoneSummary[];
   repairs: Repair[];
   findings: Finding[];
+  notes: ReadMap['notes'];
 }
 
 /** Returns 0 when nothing is worse than a question, else 1. */
-export async function check(path: string, { lang, site, profile, json = false, today }: Options): Promise<number> {
+export async function check(path: string, options: Options): Promise<number> {
+  const { lang, profile, json = false, today } = options;
   const context = { profile: profile === undefined ? null : profileOf(profile), today: todayOf(today) };
-  const known = isDossier(path) ? factsOfDossier(path, site) : [factsOfMap(path, site)];
+  const exemptions = await readExemptions(options);
+  const given = isDossier(path) ? { sites: factsOfDossier(path, options.site), notes: [] } : await factsOfMap(path, options);
+  const known: SiteFacts[] = [];
+  const repairs: Repair[] = [];
+  for (const site of given.sites) {
+    const examined = await examine(site, exemptions);
+    known.push(examined.facts);
+    repairs.push(...examined.repairs);
+  }
   const checked: Checked = {
     zones: known.flatMap(zoneSummaries),
-    repairs: [],
+    repairs,
     findings: known.flatMap((facts) => judge(facts, context)),
+    notes: given.notes,
   };
   if (json) console.log(JSON.stringify(checked, null, 2));
   else for (const line of told(known, checked, lang)) console.log(line);
@@ -53,20 +71,44 @@ function factsOfDossier(path: string, site: string | undefined): SiteFacts[] {
 }
 
 /** A map without a dossier: its zones are all that is known of its site. */
-function factsOfMap(path: string, site: string | undefined): SiteFacts {
-  const file = readSource(path);
-  const id = site ?? file.name.replace(/\.[^.]+$/, '');
-  const names = JSON.parse(readShipped('data', 'zone-names.json')) as ZoneNames;
-  const { zones } = intake(readGeojson(file), names, { site: id, from: { dataset: file.digest, row: '*' }, validFrom: null });
-  return {
+async function factsOfMap(
+  path: string,
+  { lang, site, map, crs }: Options,
+): Promise<{ sites: SiteFacts[]; notes: ReadMap['notes'] }> {
+  const id = site ?? path.replace(/^.*[\\/](?=.)/, '').replace(/\.[^.]+$/, '');
+  const words = map === undefined ? new Map() : zoneWords(map);
+  const { drawn, notes, files } = await readZoneMap(path, {
+    lang,
+    site: id,
+    dataset: mapDataset,
+    validFrom: null,
+    words,
+    ...(crs === undefined ? {} : { crs }),
+  });
+  const facts: SiteFacts = {
     site: { id, kind: 'biosphere-reserve', name: { en: id }, countries: [], parent: null, ecosystems: null, note: null },
     designations: [],
-    zones,
+    zones: drawn,
     observations: [],
     overlaps: [],
     parts: [],
-    sources: new Map(),
+    sources: new Map([
+      [
+        mapDataset(files),
+        {
+          id: mapDataset(files),
+          title: files[0]?.name ?? path,
+          href: null,
+          lang: null,
+          kind: 'dataset',
+          licence: null,
+          note: null,
+        },
+      ],
+    ]),
+    map: null,
   };
+  return { sites: [facts], notes };
 }
 
 function profileOf(name: string): Profile {
@@ -75,19 +117,17 @@ function profileOf(name: string): Profile {
   return parseProfile(JSON.parse(readShipped('data', 'profiles', `${name}.json`)), `${name}.json`);
 }
 
-function told(known: SiteFacts[], { zones, findings }: Checked, lang: Lang): string[] {
+function told(known: SiteFacts[], { zones, repairs, findings, notes }: Checked, lang: Lang): string[] {
   const lines = known.flatMap((facts) => {
     const own = findings.filter((finding) => finding.site === facts.site.id);
-    if (own.length === 0) return [];
+    const mapped = zones.filter((zone) => facts.zones.some(({ id }) => id === zone.id) && zone.areaHa !== null);
+    if (own.length + mapped.length === 0) return [];
     return [
       '',
       pick(facts.site.name, lang),
-      ...zones
-        .filter((zone) => facts.zones.some(({ id }) => id === zone.id) && zone.areaHa !== null)
-        .map(
-          (zone) =>
-            `  ${t(lang, 'cli.zone-area', { zone: t(lang, `zone.${zone.kind}`), areaHa: zone.areaHa, parts: zone.parts })}`,
-        ),
+      ...mapped.map(
+        (zone) => `  ${t(lang, 'cli.zone-area', { zone: t(lang, `zone.${zone.kind}`), areaHa: zone.areaHa, parts: zone.parts })}`,
+      ),
       ...own.flatMap((finding) => [
         `  ${finding.rule} ${t(lang, `severity.${finding.severity}`)}: ${pick(finding.text, lang)}`,
         ...finding.sources.map((source) => `      ${source}`),
@@ -96,6 +136,10 @@ function told(known: SiteFacts[], { zones, findings }: Checked, lang: Lang): str
   });
   const count = (severity: Finding['severity']): number => findings.filter((finding) => finding.severity === severity).length;
   return [
+    ...toldNotes(notes, lang),
+    ...(repairs.length === 0
+      ? []
+      : ['', t(lang, 'cli.repaired', { count: repairs.length }), ...repairs.map((repair) => `  ${pick(repair.text, lang)}`)]),
     ...lines,
     '',
     t(lang, 'cli.checked', { sites: known.length, errors: count('error'), questions: count('question'), infos: count('info') }),

@@ -17,12 +17,17 @@ export async function main(argv: string[]): Promise<number> {
   const program = commands(lang, (status) => {
     exit = status;
   });
+  if (argv.length === 0) {
+    program.outputHelp();
+    return EXIT.fine;
+  }
   try {
     await program.parseAsync(argv, { from: 'user' });
     return exit;
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return EXIT.fine; // --help, --version
-    for (const line of explain(error, argv, lang)) console.error(line);
+    const command = program.commands.find((known) => known.name() === argv[0])?.name() ?? '';
+    for (const line of explain(error, command, lang)) console.error(line);
     return EXIT.unreadable;
   }
 }
@@ -58,14 +63,24 @@ function commands(lang: Lang, exit: (status: number) => void): Command {
     exit((await import('./new.ts')).newDossier(dossier, options)),
   );
 
-  command('import', '<dossier> <files...>', 'saryarka import korgalzhyn.gpkg zones.geojson --site korgalzhyn')
+  command('import', '<dossier> <files...>', 'saryarka import korgalzhyn.gpkg zones.zip --site korgalzhyn')
     .option('--site <id>', say('option.site'))
     .option('--valid-from <date>', say('option.valid-from'))
+    .option('--map <words>', say('option.map'))
+    .option('--crs <crs>', say('option.crs'))
     .action(async (dossier, files, options) => exit(await (await import('./import.ts')).importFiles(dossier, files, options)));
 
-  command('check', '<file>', 'saryarka check kazakhstan.gpkg --site almaty')
+  command('undo', '<dossier>', 'saryarka undo korgalzhyn.gpkg --site korgalzhyn')
+    .requiredOption('--site <id>', say('option.site'))
+    .action(async (dossier, options) => exit((await import('./undo.ts')).undo(dossier, options)));
+
+  command('check', '<file>', 'saryarka check zones.zip')
     .option('--site <id>', say('option.site'))
     .option('--profile <name>', say('option.profile'))
+    .option('--map <words>', say('option.map'))
+    .option('--crs <crs>', say('option.crs'))
+    .option('--border <file>', say('option.border'))
+    .option('--water <file>', say('option.water'))
     .option('--json', say('option.json'))
     .option('--today <date>', say('option.today'))
     .action(async (file, options) => exit(await (await import('./check.ts')).check(file, options)));
@@ -80,7 +95,7 @@ function commands(lang: Lang, exit: (status: number) => void): Command {
     .requiredOption('--format <format>', say('option.format'))
     .requiredOption('-o, --output <file>', say('option.output'))
     .option('--site <id>', say('option.site'))
-    .action(async (dossier, options) => exit((await import('./export.ts')).exportTable(dossier, options)));
+    .action(async (dossier, options) => exit(await (await import('./export.ts')).exportTable(dossier, options)));
 
   command('serve', '<dossier>', 'saryarka serve kazakhstan.gpkg --open')
     .option('--port <port>', say('option.port'))
@@ -93,19 +108,20 @@ function commands(lang: Lang, exit: (status: number) => void): Command {
 
 /** The language asked for with `--lang`, else that of the environment where we speak it, else English. */
 function languageOf(argv: string[]): Lang {
-  const asked = argv[argv.indexOf('--lang') + 1] ?? '';
+  const place = argv.findIndex((word) => word === '--lang' || word.startsWith('--lang='));
+  const asked = (argv[place]?.split('=')[1] ?? argv[place + 1]) || '';
   const { SARYARKA_LANG, LC_ALL, LC_MESSAGES, LANG } = process.env;
   const own = (SARYARKA_LANG || LC_ALL || LC_MESSAGES || LANG || 'en').slice(0, 2);
-  if (argv.includes('--lang') && isLang(asked)) return asked;
+  if (place !== -1 && isLang(asked)) return asked;
   return isLang(own) ? own : 'en';
 }
 
-function explain(error: unknown, argv: string[], lang: Lang): string[] {
+function explain(error: unknown, command: string, lang: Lang): string[] {
   if (error instanceof Problems) return error.list.map((problem) => problemText(problem, lang));
   if (error instanceof Problem) return [problemText(error, lang)];
   if (error instanceof CommanderError) {
     const found = error.message.replace(/^error: /, '').split('\n')[0] ?? '';
-    return [t(lang, 'problems.command-usage', { found, command: argv[0] ?? '' })];
+    return [t(lang, 'problems.command-usage', { found, command: `saryarka ${command}`.trim() })];
   }
   if (process.env.SARYARKA_DEBUG) console.error(error);
   return [t(lang, 'problems.unexpected', { found: error instanceof Error ? error.message : String(error) })];

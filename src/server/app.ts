@@ -14,6 +14,7 @@ import { zoneSummaries } from '../zonation/zone-summary.ts';
 import { countryPage, overview } from './country-page.ts';
 import { problemPage } from './layout.ts';
 import { sitePage } from './site-page.ts';
+import { statuses } from './statuses.ts';
 import { style } from './style.ts';
 
 interface AppContext {
@@ -31,6 +32,7 @@ const LOCAL = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
 
 export function createApp({ db, file, lang: fallback, today }: AppContext): Hono {
   const app = new Hono();
+  const status = statuses(db, today);
   const langOf = (query: string | undefined, header: string | undefined): Lang =>
     query !== undefined && isLang(query)
       ? query
@@ -65,11 +67,13 @@ export function createApp({ db, file, lang: fallback, today }: AppContext): Hono
       : c.html(problemPage(problemText(error, lang), lang), status);
   });
 
-  app.get('/', (c) => c.html(countryPage(overview(db, today()), langOf(c.req.query('lang'), c.req.header('accept-language')))));
+  app.get('/', async (c) =>
+    c.html(countryPage(await overview(status, db), langOf(c.req.query('lang'), c.req.header('accept-language')))),
+  );
   app.get('/style.css', (c) => c.body(style, 200, { 'content-type': 'text/css; charset=utf-8' }));
-  app.get('/sites/:id', (c) => {
+  app.get('/sites/:id', async (c) => {
     const lang = langOf(c.req.query('lang'), c.req.header('accept-language'));
-    return c.html(sitePage(loadSiteFacts(db, c.req.param('id')), today(), lang));
+    return c.html(sitePage(await status(c.req.param('id')), lang));
   });
   app.get('/sites/:id/review', (c) => {
     const lang = langOf(c.req.query('lang'), c.req.header('accept-language'));
@@ -82,7 +86,8 @@ export function createApp({ db, file, lang: fallback, today }: AppContext): Hono
       'content-disposition': `attachment; filename="${name}"`,
     });
   });
-  app.get('/api/sites', (c) => c.json(overview(db, today())));
+  app.get('/api/sites', async (c) => c.json(await overview(status, db)));
+  app.get('/api/sites/:id/findings', async (c) => c.json((await status(c.req.param('id'))).findings));
   app.get('/api/sites/:id/zones', (c) => c.json(zoneSummaries(loadSiteFacts(db, c.req.param('id')))));
   return app;
 }

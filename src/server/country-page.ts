@@ -4,13 +4,13 @@ import { countryName, date, number, pick, t } from '../i18n/index.ts';
 import { daysUntil } from '../periods.ts';
 import type { Db } from '../store/db.ts';
 import { homeCountry } from '../store/dossier.ts';
-import { loadSiteFacts } from '../store/site-facts.ts';
 import { listSites } from '../store/sites.ts';
 import type { Finding, Id, Lang, LocalText } from '../types.ts';
 import { designationYear } from '../zonation/designation-year.ts';
-import { declared, type SiteFacts } from '../zonation/site-facts.ts';
-import { dueState, siteStatus } from '../zonation/site-status.ts';
+import { declared } from '../zonation/site-facts.ts';
+import { dueState } from '../zonation/site-status.ts';
 import { layout } from './layout.ts';
+import type { DatedStatus, StatusOf } from './statuses.ts';
 
 type Html = ReturnType<typeof html>;
 
@@ -34,18 +34,16 @@ export interface Overview {
 }
 
 /** The reserves of the dossier's country, or all; the parts that lie wholly in another are shown with their whole. */
-export function overview(db: Db, today: string): Overview {
+export async function overview(status: StatusOf, db: Db): Promise<Overview> {
   const country = homeCountry(db);
-  const sites = listSites(db, 'biosphere-reserve')
-    .filter((site) => country === null || site.countries.includes(country))
-    .map((site) => loadSiteFacts(db, site.id))
-    .map((facts) => siteOverview(facts, today))
-    .toSorted((a, b) => (a.due ?? '9999').localeCompare(b.due ?? '9999'));
-  return { country, sites };
+  const sites: SiteOverview[] = [];
+  for (const site of listSites(db, 'biosphere-reserve')) {
+    if (country === null || site.countries.includes(country)) sites.push(siteOverview(await status(site.id)));
+  }
+  return { country, sites: sites.toSorted((a, b) => (a.due ?? '9999').localeCompare(b.due ?? '9999')) };
 }
 
-function siteOverview(facts: SiteFacts, today: string): SiteOverview {
-  const { due, findings } = siteStatus(facts, today);
+function siteOverview({ facts, due, findings, today }: DatedStatus): SiteOverview {
   const count = (severity: Finding['severity']): number => findings.filter((finding) => finding.severity === severity).length;
   return {
     id: facts.site.id,

@@ -3,15 +3,14 @@ import { html } from 'hono/html';
 import { date, languages, number, pick, t } from '../i18n/index.ts';
 import type { Finding, Lang } from '../types.ts';
 import type { SiteFacts } from '../zonation/site-facts.ts';
-import { siteStatus } from '../zonation/site-status.ts';
 import { zoneSummaries } from '../zonation/zone-summary.ts';
 import { layout } from './layout.ts';
+import type { DatedStatus } from './statuses.ts';
 
 type Html = ReturnType<typeof html>;
 
-export function sitePage(facts: SiteFacts, today: string, lang: Lang): Html {
+export function sitePage({ facts, due, findings }: DatedStatus, lang: Lang): Html {
   const say = (key: string, values = {}): string => t(lang, `page.${key}`, values);
-  const { due, findings } = siteStatus(facts, today);
   const name = pick(facts.site.name, lang);
   const path = `/sites/${encodeURIComponent(facts.site.id)}`;
   return layout({

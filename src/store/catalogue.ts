@@ -1,6 +1,6 @@
 /** What figures are of and where they come from: indicators, datasets and sources. */
 import type { Dataset, Id, Indicator, Source } from '../types.ts';
-import { all, type Db } from './db.ts';
+import { all, type Db, get } from './db.ts';
 import { type Change, put } from './write.ts';
 
 type IndicatorRow = Omit<Indicator, 'title' | 'definition' | 'codes' | 'references'> & {
@@ -44,11 +44,21 @@ export function putDataset(db: Db, by: string, { title, mediaType, period, ...re
   });
 }
 
+/** The digest a dataset was described with, or `null`. */
+export function datasetDigest(db: Db, id: Id): string | null {
+  return get<{ digest: string | null }>(db, 'select digest from datasets where id = ?', [id])?.digest ?? null;
+}
+
 export function putSource(db: Db, by: string, source: Source): Change {
   return put(db, 'sources', by, { ...source });
 }
 
+/** The sources, and the datasets beside them: what a figure or a geometry may be traced to. */
 export function listSources(db: Db): Map<Id, Source> {
   const rows = all<Source>(db, 'select id, title, href, lang, kind, licence, note from sources order by fid');
-  return new Map(rows.map((source) => [source.id, source]));
+  const datasets = all<{ id: Id; href: string; licence: string }>(db, 'select id, href, licence from datasets order by fid');
+  const asSources = datasets.map(
+    ({ id, href, licence }): Source => ({ id, title: href, href: null, lang: null, kind: 'dataset', licence, note: null }),
+  );
+  return new Map([...asSources, ...rows].map((source) => [source.id, source]));
 }

@@ -3,10 +3,24 @@
  */
 import { area } from '../indicators/area.ts';
 import { compute, type MappedZone, runId } from '../run/compute.ts';
+import type { Observation, Zone } from '../types.ts';
 import { type Db, transaction } from './db.ts';
 import { getObservation, getRun, putObservation, putRun } from './observations.ts';
 import { remove } from './write.ts';
 import { listAllZones } from './zones.ts';
+
+/** The observations with the areas of `zones` as they are drawn now, even where another program drew them since. */
+export function withFreshAreas(observations: Observation[], zones: Zone[]): Observation[] {
+  const kept = observations.filter((o) => o.indicator !== area.id || o.role !== 'computed');
+  const fresh = zones.flatMap((zone) => {
+    if (zone.geometry === null) return [];
+    const mapped: MappedZone = { ...zone, geometry: zone.geometry };
+    const id = runId(area, mapped);
+    const stored = observations.find((o) => 'run' in o.from && o.from.run === id);
+    return [stored ?? compute(area, mapped, '').observation];
+  });
+  return [...kept, ...fresh];
+}
 
 /** Computes the areas of zones that are new or were changed, here or in another program. Returns how many. */
 export function refreshAreas(db: Db, by: string, now: string): number {

@@ -56,8 +56,10 @@ export function openDossier(path: string, { readOnly = false } = {}): Db {
   if (state === 'folder') throw new Problem('file-is-folder', { file: path });
   if (state === 'read-only' && !readOnly) throw new Problem('dossier-read-only', { file: path });
   // Beside a file on a locked medium SQLite cannot keep the log that WAL needs; nobody can write there, so it may read without one.
-  const db = connect(state === 'read-only' ? `${pathToFileURL(path)}?immutable=1` : path, { readOnly });
+  const db = state === 'read-only' ? connect(`${pathToFileURL(path)}?immutable=1`, { readOnly: true }) : connect(path, {});
   try {
+    // A connection that could write folds its log away when it closes; one that could not would leave it lying beside the file.
+    if (readOnly) db.exec('pragma query_only = on');
     checkKind(db, path);
     if (!readOnly) {
       checkPages(db, path); // before anything is written into a file that is already damaged

@@ -1,7 +1,8 @@
 /**
  * Rows of the dossier as flat tables for other programs: names by language, lists with semicolons, no bytes.
  */
-import type { Geometry, Id, LocalText } from '../types.ts';
+import { Problem } from '../problems.ts';
+import type { Geometry, Id, LocalText, Person } from '../types.ts';
 import { declared } from '../zonation/site-facts.ts';
 import { all, type Db } from './db.ts';
 import { nouns } from './schema.ts';
@@ -51,7 +52,7 @@ export function exportRows(db: Db, noun: Noun, site?: Id): ExportedTable {
       columns.flatMap((column): Cell[] => {
         const value = row[column] as Cell;
         if (!local(column)) return [flat(value)];
-        const text = JSON.parse(String(value)) as LocalText;
+        const text = shownName(noun, row, JSON.parse(String(value)) as LocalText);
         return LANGUAGES.map((lang) => text[lang] ?? null);
       }),
     ),
@@ -79,6 +80,15 @@ export function exportPlaces(db: Db, noun: 'zones' | 'sites', only?: Id): Place[
     );
 }
 
+/** The name of a person only as far as they agreed to it. */
+function shownName(noun: Noun, row: Record<string, Cell | Uint8Array>, name: LocalText): LocalText {
+  const consent = noun === 'people' ? (row.consent as Person['consent']) : 'name';
+  if (consent === 'count-only') return {};
+  if (consent === 'name') return name;
+  const initials = (text: string): string => text.replace(/(\p{L})\p{L}*/gu, '$1.');
+  return Object.fromEntries(Object.entries(name).map(([lang, text]) => [lang, initials(text)]));
+}
+
 function declaredCentre(db: Db, site: Id): Geometry | null {
   const facts = loadSiteFacts(db, site);
   const [lat] = declared(facts, site, 'centre-latitude', 'deg');
@@ -92,7 +102,14 @@ function restriction(noun: Noun, site: Id | undefined): { where: string; params:
     return { where: ' where feature = ? or feature in (select id from zones where site = ?)', params: [site, site] };
   }
   const column = SITE_COLUMN[noun];
-  return column === undefined ? { where: '', params: [] } : { where: ` where ${column} = ?`, params: [site] };
+  if (column === undefined) {
+    throw new Problem('choice-wrong', {
+      field: `--site (--what ${noun})`,
+      found: site,
+      expected: [...Object.keys(SITE_COLUMN), 'observations'].join(', '),
+    });
+  }
+  return { where: ` where ${column} = ?`, params: [site] };
 }
 
 /** A JSON list of words as `a; b`; everything else as it is. */

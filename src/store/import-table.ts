@@ -10,7 +10,7 @@ import { type Db, get, transaction } from './db.ts';
 import { putObservation } from './observations.ts';
 import { putDesignation, putOverlap, putSite } from './sites.ts';
 import type { Change, Noun } from './write.ts';
-import { putZone } from './zones.ts';
+import { putDeclaredZone } from './zones.ts';
 
 /** How many rows were new, were changed, and were already so. */
 export type Changes = Record<Change, number>;
@@ -37,7 +37,7 @@ const writers: { [N in TableNoun]: (db: Db, by: string, row: TableRows[N]) => Ch
   sites: putSite,
   designations: putDesignation,
   overlaps: putOverlap,
-  zones: putZone,
+  zones: putDeclaredZone,
   organisations: putOrganisation,
   activities: putActivity,
   participations: putParticipation,

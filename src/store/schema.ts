@@ -245,7 +245,7 @@ create table documents (
   fid integer primary key autoincrement not null,
   id text not null unique,
   site text references sites (id),
-  kind text not null check (kind in ('zone-map', 'review', 'other')),
+  kind text not null check (kind in ('zone-map', 'repairs', 'zonation-before', 'review', 'other')),
   title text not null,
   lang text,
   media_type text not null,

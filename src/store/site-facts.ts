@@ -3,6 +3,7 @@ import { Problem } from '../problems.ts';
 import type { Id, Source } from '../types.ts';
 import type { SiteFacts } from '../zonation/site-facts.ts';
 import { listSources } from './catalogue.ts';
+import { withFreshAreas } from './computed.ts';
 import type { Db } from './db.ts';
 import { listObservationsOfSite } from './observations.ts';
 import { getSite, listDesignations, listOverlaps, listParts, listSites } from './sites.ts';
@@ -15,11 +16,12 @@ export function loadSiteFacts(db: Db, id: Id, sources: Map<Id, Source> = listSou
     const known = listSites(db, 'biosphere-reserve').map((s) => s.id);
     throw new Problem('site-unknown', { found: id, known: known.length === 0 ? '–' : known.join(', ') });
   }
+  const zones = listZones(db, id);
   return {
     site,
     designations: listDesignations(db, id),
-    zones: listZones(db, id),
-    observations: listObservationsOfSite(db, id),
+    zones,
+    observations: withFreshAreas(listObservationsOfSite(db, id), zones),
     overlaps: listOverlaps(db, id).flatMap((overlap) => {
       const other = getSite(db, overlap.other);
       return other === null
@@ -28,5 +30,6 @@ export function loadSiteFacts(db: Db, id: Id, sources: Map<Id, Source> = listSou
     }),
     parts: listParts(db, id).map((part) => loadSiteFacts(db, part.id, sources)),
     sources,
+    map: null,
   };
 }

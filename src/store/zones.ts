@@ -2,9 +2,9 @@
 import { decodeGeometry, encodeGeometry, envelopeOf } from '../formats/geopackage-binary.ts';
 import { Problem } from '../problems.ts';
 import type { Id, LocalText, Zone } from '../types.ts';
-import { all, type Db, get, run, transaction } from './db.ts';
+import { all, type Db, run, transaction } from './db.ts';
 import { type OriginColumns, originColumns, originOf } from './origins.ts';
-import { type Change, put, remove } from './write.ts';
+import { type Change, put } from './write.ts';
 
 type ZoneRow = Pick<Zone, 'id' | 'site' | 'kind'> &
   OriginColumns & { geom: Uint8Array | null; name: string; valid_start: string | null; valid_end: string | null };
@@ -29,34 +29,17 @@ export function putZone(db: Db, by: string, zone: Zone): Change {
   });
 }
 
+/** A zone as a table declares it: a geometry that a map brought, with its origin and validity, stays. */
+export function putDeclaredZone(db: Db, by: string, zone: Zone): Change {
+  const known = listZones(db, zone.site).find(({ id }) => id === zone.id);
+  const mapped =
+    known === undefined || known.geometry === null ? {} : { geometry: known.geometry, from: known.from, valid: known.valid };
+  return putZone(db, by, { ...zone, ...mapped });
+}
+
 /** The zones of a site, as they were added. */
 export function listZones(db: Db, site: Id): Zone[] {
   return all<ZoneRow>(db, `select ${COLUMNS} from zones where site = ? order by fid`, [site]).map(zoneOf);
-}
-
-/**
- * The zones of a new map of a site: those of the map before it that have a geometry and the same validity are replaced,
- * zones that only carry declared figures take the geometry of their kind.
- */
-export function importZones(db: Db, by: string, site: Id, zones: Zone[]): Record<Change, number> {
-  return transaction(db, () => {
-    const changes: Record<Change, number> = { added: 0, changed: 0, same: 0 };
-    const keep = new Set(zones.map((zone) => zone.id));
-    for (const zone of zones) {
-      const before = listZones(db, site).find((z) => z.id === zone.id);
-      const valid = { start: zone.valid.start ?? before?.valid.start ?? null, end: zone.valid.end };
-      changes[putZone(db, by, { ...zone, valid })] += 1;
-    }
-    for (const old of listZones(db, site)) {
-      if (keep.has(old.id) || old.geometry === null || old.valid.end !== null) continue;
-      run(db, "delete from observations where feature = ? and role = 'computed'", [old.id]);
-      const declaredOnly = get(db, 'select 1 from observations where feature = ?', [old.id]) !== undefined;
-      if (declaredOnly) putZone(db, by, { ...old, geometry: null });
-      else remove(db, 'zones', by, old.id);
-      changes.changed += 1;
-    }
-    return changes;
-  });
 }
 
 /** Every zone of the dossier. */

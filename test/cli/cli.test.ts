@@ -159,6 +159,92 @@ describe('import', () => {
   });
 });
 
+describe('a zone map in the dossier', () => {
+  const fresh = (name: string): string => {
+    const own = join(folder, name);
+    saryarka('new', own);
+    writeFileSync(join(folder, 'sites.csv'), 'id,kind,name_en,countries\nsteppe,biosphere-reserve,Steppe,KZ\n');
+    saryarka('import', own, join(folder, 'sites.csv'));
+    return own;
+  };
+  const zonesOf = (path: string) => JSON.parse(saryarka('check', path, '--site', 'steppe', '--json').stdout).zones;
+  const three = (word: string) => collection(square(word, 70), square('buffer', 70.1), square('transition', 70.2));
+
+  test('a table of zones brought in afterwards leaves the geometries alone', () => {
+    const own = fresh('kept.gpkg');
+    writeFileSync(join(folder, 'zones.geojson'), three('core'));
+    saryarka('import', own, 'zones.geojson', '--site', 'steppe');
+    writeFileSync(join(folder, 'zones.csv'), 'id,site,kind,valid_start,source,note\nsteppe/core,steppe,core,2012,,\n');
+    expect(saryarka('import', own, 'zones.csv').stdout).toContain('zones.csv: 0 rows added, 0 changed, 1 as before');
+    expect(zonesOf(own)[0].areaHa).toBeGreaterThan(7000);
+  });
+
+  test('what --map explained once is remembered', () => {
+    const own = fresh('words.gpkg');
+    writeFileSync(join(folder, 'meadow.geojson'), three('шабындық'));
+    expect(saryarka('import', own, 'meadow.geojson', '--site', 'steppe').stderr).toContain('--map "шабындық=core"');
+    expect(saryarka('import', own, 'meadow.geojson', '--site', 'steppe', '--map', 'Шабындық=core').status).toBe(0);
+    expect(saryarka('import', own, 'meadow.geojson', '--site', 'steppe').stdout).toContain(
+      '0 rows added, 0 changed, 3 as before',
+    );
+  });
+
+  test('undo restores the zones as they stood before, the original file stays byte for byte', () => {
+    const own = fresh('undo.gpkg');
+    writeFileSync(join(folder, 'one.geojson'), three('core'));
+    writeFileSync(join(folder, 'two.geojson'), collection(square('core', 71), square('buffer', 71.1)));
+    saryarka('import', own, 'one.geojson', '--site', 'steppe');
+    const first = zonesOf(own);
+    saryarka('import', own, 'two.geojson', '--site', 'steppe');
+    expect(zonesOf(own)).toHaveLength(2);
+    expect(saryarka('undo', own, '--site', 'steppe').status).toBe(0);
+    expect(zonesOf(own)).toEqual(first);
+    expect(saryarka('undo', own, '--site', 'steppe').status).toBe(0);
+    expect(zonesOf(own)).toEqual([]);
+    expect(saryarka('undo', own, '--site', 'steppe').stderr).toContain('no zone map was imported');
+  });
+
+  test('a zonation valid from a later day ends the one before and keeps it', () => {
+    const own = fresh('later.gpkg');
+    writeFileSync(join(folder, 'one.geojson'), three('core'));
+    writeFileSync(
+      join(folder, 'wider.geojson'),
+      collection(square('core', 70), square('buffer', 70.1), square('transition', 70.2), square('transition', 70.3)),
+    );
+    saryarka('import', own, 'one.geojson', '--site', 'steppe', '--valid-from', '2012-01-01');
+    saryarka('import', own, 'wider.geojson', '--site', 'steppe', '--valid-from', '2022-01-01');
+    saryarka('export', own, '--what', 'zones', '--format', 'csv', '-o', 'zones-all.csv');
+    const rows = readFileSync(join(folder, 'zones-all.csv'), 'utf8').trim().split('\r\n').slice(1);
+    expect(rows.filter((row) => row.includes('2012-01-01,2022-01-01'))).toHaveLength(3);
+    const { findings } = JSON.parse(saryarka('check', own, '--site', 'steppe', '--json').stdout);
+    expect(findings.some((f: { rule: string }) => f.rule === 'Z16')).toBe(true);
+  });
+
+  test('reading leaves no file beside the dossier', () => {
+    const own = fresh('alone.gpkg');
+    saryarka('check', own);
+    expect([existsSync(`${own}-wal`), existsSync(`${own}-shm`)]).toEqual([false, false]);
+  });
+
+  test.each([
+    ['shapefile', 'zip'],
+    ['gpkg', 'gpkg'],
+    ['kml', 'kml'],
+    ['geojson', 'geojson'],
+  ])('exported as %s and checked again it is the same map, without a repair', (format, ending) => {
+    const own = fresh(`out-${format}.gpkg`);
+    writeFileSync(join(folder, 'one.geojson'), three('core'));
+    saryarka('import', own, 'one.geojson', '--site', 'steppe');
+    expect(saryarka('export', own, '--what', 'zones', '--site', 'steppe', '--format', format, '-o', `out.${ending}`).status).toBe(
+      0,
+    );
+    const { zones, repairs } = JSON.parse(saryarka('check', `out.${ending}`, '--json').stdout);
+    expect(repairs).toEqual([]);
+    const areas = (list: { areaHa: number }[]) => list.map(({ areaHa }) => areaHa.toFixed(4));
+    expect(areas(zones)).toEqual(areas(zonesOf(own)));
+  });
+});
+
 describe('review', () => {
   test('is one HTML file without scripts or outside addresses to load', () => {
     const { stdout, status } = saryarka('review', dossier, '--site', 'barsakelmes', '--lang', 'ru', '-o', 'b.html');
@@ -176,8 +262,14 @@ describe('review', () => {
   });
 });
 
+test('without a command the help is shown', () => {
+  const { stdout, status } = saryarka();
+  expect(stdout).toContain('Commands:');
+  expect(status).toBe(0);
+});
+
 describe('every command', () => {
-  test.each(['start', 'new', 'import', 'check', 'review', 'export', 'serve'])('%s --help has an example', (command) => {
+  test.each(['start', 'new', 'import', 'undo', 'check', 'review', 'export', 'serve'])('%s --help has an example', (command) => {
     const { stdout, status } = saryarka(command, '--help');
     expect(status).toBe(0);
     expect(stdout).toContain(`Example:\n  saryarka ${command}`);
@@ -186,7 +278,12 @@ describe('every command', () => {
   test.each([
     [['check', 'nowhere.geojson'], 'nowhere.geojson: there is no such file'],
     [['check', 'nowhere.geojson', '--lang', 'kk'], 'nowhere.geojson: мұндай файл жоқ'],
-    [['dance'], "unknown command 'dance'; see saryarka dance --help"],
+    [['check', 'nowhere.geojson', '--lang=ru'], 'nowhere.geojson: такого файла нет'],
+    [
+      ['export', 'kazakhstan.gpkg', '--what', 'organisations', '--site', 'almaty', '--format', 'csv', '-o', 'x.csv'],
+      '--site (--what organisations): found "almaty"',
+    ],
+    [['dance'], "unknown command 'dance'; see saryarka --help"],
     [
       ['review', 'kazakhstan.gpkg', '--site', 'atlantis', '-o', 'x.html'],
       'there is no site "atlantis"; sites of this dossier: korgalzhyn,',
