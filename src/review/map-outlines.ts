@@ -32,14 +32,20 @@ export interface Outline {
 /** x, y, x, y, ... in tenths of a pixel. */
 export type Line = number[];
 
+/** From a position to pixels. */
+type Projecting = (position: Position) => [x: number, y: number];
+
 /** Grid cells per pixel. */
 export const GRID = 10;
 
 /** A line may be drawn so far off [px]. */
 export const TOLERANCE = 0.25;
 
-/** More positions than this make a drawing heavy; the tolerance is doubled until no more are left. */
+/** More positions than this make a drawing heavy: grid and tolerance are doubled, once or more, until fewer are left. */
 const MOST_POSITIONS = 40_000;
+
+/** A grid like this is not made coarser [tenths of a pixel]. */
+const COARSEST = 64;
 
 /** Polygons of less width and height are drawn as a dot [grid cells]: two pixels. */
 const SMALLEST = 2 * GRID;
@@ -48,8 +54,9 @@ const SMALLEST = 2 * GRID;
 interface Mesh {
   x: number[];
   y: number[];
-  /** Whether a vertex lies on the antimeridian. */
+  /** Whether a vertex lies on the antimeridian, whether at a pole. */
   seam: boolean[];
+  pole: boolean[];
   /** Whether rings part or meet there. */
   junction: boolean[];
   /** By shape, by ring: vertices without repeating the first. */
@@ -57,33 +64,46 @@ interface Mesh {
 }
 
 /** What is drawn of `shapes`, in their order; `project` gives pixels. */
-export function mapOutlines(shapes: Shape[], project: (position: Position) => [x: number, y: number]): Outline[] {
-  const mesh = meshOf(shapes, project);
-  const arcs = mesh.rings.map((rings) => rings.map((ring) => arcsOf(ring, mesh)));
-  let tolerance = TOLERANCE * GRID;
-  let light = simplified(arcs, mesh, tolerance);
-  while (light.flat(2).reduce((n, arc) => n + arc.length, 0) > MOST_POSITIONS) {
-    tolerance *= 2;
-    light = simplified(arcs, mesh, tolerance);
+export function mapOutlines(shapes: Shape[], project: Projecting): Outline[] {
+  let cell = 1;
+  let { mesh, light } = drawing(shapes, project, cell);
+  for (let count = positionsIn(light); count > MOST_POSITIONS && cell < COARSEST; count = positionsIn(light)) {
+    cell *= 2 ** Math.ceil(Math.log2(count / MOST_POSITIONS));
+    ({ mesh, light } = drawing(shapes, project, cell));
   }
   const cuts = cutsOf(shapes, light, mesh);
   return shapes.map(({ kind }, s) => outline(kind, mesh.rings[s] ?? [], light[s] ?? [], cuts, mesh));
 }
 
-function meshOf(shapes: Shape[], project: (position: Position) => [x: number, y: number]): Mesh {
-  const mesh: Mesh = { x: [], y: [], seam: [], junction: [], rings: [] };
+function positionsIn(light: number[][][][]): number {
+  return light.flat(2).reduce((count, arc) => count + arc.length, 0);
+}
+
+/** Arcs on a grid of `cell` tenths of a pixel, simplified in proportion. */
+function drawing(shapes: Shape[], project: Projecting, cell: number): { mesh: Mesh; light: number[][][][] } {
+  const mesh = meshOf(shapes, project, cell);
+  const tolerance = TOLERANCE * GRID * cell;
+  const light = mesh.rings.map((rings) =>
+    rings.map((ring) => arcsOf(ring, mesh).map((arc) => simplifiedArc(arc, mesh, tolerance))),
+  );
+  return { mesh, light };
+}
+
+function meshOf(shapes: Shape[], project: Projecting, cell: number): Mesh {
+  const mesh: Mesh = { x: [], y: [], seam: [], pole: [], junction: [], rings: [] };
   const numbers = new Map<number, number>();
   const vertex = (position: Position): number => {
-    const [x, y] = project(position).map((pixels) => Math.round(pixels * GRID)) as [number, number];
-    const cell = x * 2 ** 24 + y;
-    let number = numbers.get(cell);
+    const [x, y] = project(position).map((pixels) => Math.round((pixels * GRID) / cell) * cell) as [number, number];
+    const place = x * 2 ** 24 + y;
+    let number = numbers.get(place);
     if (number === undefined) {
       number = mesh.x.push(x) - 1;
       mesh.y.push(y);
       mesh.seam.push(true);
-      numbers.set(cell, number);
+      mesh.pole.push(Math.abs(position[1]) === 90);
+      numbers.set(place, number);
     }
-    if (mesh.seam[number] && Math.abs(Math.abs(position[0]) - 180) > 1e-9) mesh.seam[number] = false;
+    if (mesh.seam[number] && !mesh.pole[number] && Math.abs(Math.abs(position[0]) - 180) > 1e-9) mesh.seam[number] = false;
     return number;
   };
   mesh.rings = shapes.map(({ polygon }) => polygon.map((ring) => cells(ring, vertex)));
@@ -102,7 +122,7 @@ function cells(ring: Ring, vertex: (position: Position) => number): number[] {
   return found;
 }
 
-/** A vertex is a junction unless it has the same two neighbours in every ring. */
+/** A vertex is a junction unless it has the same two neighbours in every ring; so is one where a ring turns back. */
 function junctions({ x, rings }: Mesh): boolean[] {
   const one = new Int32Array(x.length).fill(-1);
   const two = new Int32Array(x.length).fill(-1);
@@ -112,6 +132,7 @@ function junctions({ x, rings }: Mesh): boolean[] {
       const at = ring[i] as number;
       const a = ring[i === 0 ? ring.length - 1 : i - 1] as number;
       const b = ring[i === ring.length - 1 ? 0 : i + 1] as number;
+      if (a === b) junction[at] = true;
       if (one[at] === -1) [one[at], two[at]] = [a, b];
       else if (!((one[at] === a && two[at] === b) || (one[at] === b && two[at] === a))) junction[at] = true;
     }
@@ -135,10 +156,6 @@ function arcsOf(ring: number[], { junction }: Mesh): number[][] {
     }
   }
   return arcs;
-}
-
-function simplified(arcs: number[][][][], mesh: Mesh, tolerance: number): number[][][][] {
-  return arcs.map((rings) => rings.map((ring) => ring.map((arc) => simplifiedArc(arc, mesh, tolerance))));
 }
 
 /** Simplified from the end with the lower number, so that both sides of a border get the same. */
@@ -193,7 +210,7 @@ function simplifiedLine(line: number[], { x, y }: Mesh, tolerance: number): numb
 
 /**
  * Names of the arcs that are no border: two parts of the same kind of zone meet there along the antimeridian, or a ring
- * runs there and back, as to a pole.
+ * runs to a pole and back there.
  */
 function cutsOf(shapes: Shape[], arcs: number[][][][], mesh: Mesh): Set<string> {
   const seen = new Map<string, number>();
@@ -202,6 +219,7 @@ function cutsOf(shapes: Shape[], arcs: number[][][][], mesh: Mesh): Set<string> 
     for (const [r, ring] of rings.entries()) {
       for (const arc of ring) {
         const onSeam = arc.every((vertex) => mesh.seam[vertex]);
+        if (!onSeam && !arc.some((vertex) => mesh.pole[vertex])) continue;
         const name = `${onSeam ? shapes[s]?.kind : `${s} ${r}`}:${nameOf(arc)}`;
         const times = (seen.get(name) ?? 0) + 1;
         seen.set(name, times);

@@ -70,7 +70,7 @@ export function countryPage({ country, sites }: Overview, lang: Lang): Html {
     body: html`
 <h1>${title}</h1>
 <p class="lead">${say('lead', { sites: sites.length, overdue, soon })}</p>
-<p><a class="button" href="/dossier.gpkg" download>${say('download')}</a></p>
+<p><a class="button" href="/dossier.gpkg">${say('download')}</a></p>
 <div class="scroll" tabindex="0" role="region" aria-label="${title}">
 <table>
 <thead><tr><th scope="col">${say('reserve')}</th><th scope="col">${say('designated')}</th><th scope="col" class="n">${say('total')}</th><th scope="col">${say('due')}</th><th scope="col">${say('findings')}</th><th scope="col">${say('draft')}</th></tr></thead>

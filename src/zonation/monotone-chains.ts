@@ -75,13 +75,7 @@ export function cross(table: VertexTable, { from, to, index }: MonotoneChains): 
   let chain = 0;
   const visit = (other: number): boolean => {
     if (!found && other > chain) {
-      found = piecesMeet(
-        table,
-        from[chain] as number,
-        to[chain] as number,
-        from[other] as number,
-        to[other] as number,
-      );
+      found = piecesMeet(table, from[chain] as number, to[chain] as number, from[other] as number, to[other] as number);
     }
     return false;
   };

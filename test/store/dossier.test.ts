@@ -208,6 +208,10 @@ describe('dossier: a copy while others write', () => {
     expect(listObservations(opened)).toEqual([total]);
     expect(verifyDossier(opened)).toEqual([]);
     closeDossier(opened);
+    const reader = openDossier(copy, { readOnly: true });
+    expect(dossierBytes(reader).length).toBeGreaterThan(100_000);
+    expect(code(() => putSite(reader, 'test', { ...almaty, note: 'new' }))).toBe('dossier-read-only');
+    closeDossier(reader);
   });
 });
 
