@@ -1,11 +1,12 @@
 /** `saryarka check`: a zone map or a dossier held to the rules of zonation. */
-import { listFiles, readShipped, shippedPath } from '../formats/source-node.ts';
+import { listFiles, readShipped, shippedPath, writeFile } from '../formats/source-node.ts';
 import { pick, t } from '../i18n/index.ts';
 import { Problem } from '../problems.ts';
+import type { CertificateInput } from '../review/certificate.ts';
 import { closeDossier, isDossier, openDossier } from '../store/dossier.ts';
 import { loadSiteFacts } from '../store/site-facts.ts';
 import { listSites } from '../store/sites.ts';
-import { mapDataset } from '../store/zonations.ts';
+import { lastZoneMap, mapDataset } from '../store/zonations.ts';
 import type { Finding, Lang, Repair } from '../types.ts';
 import { examine } from '../zonation/examine.ts';
 import { zoneWords } from '../zonation/intake.ts';
@@ -26,6 +27,7 @@ interface Options {
   crs?: string;
   border?: string;
   water?: string;
+  output?: string;
 }
 
 /** What `--json` prints. */
@@ -41,7 +43,7 @@ export async function check(path: string, options: Options): Promise<number> {
   const { lang, profile, json = false, today } = options;
   const context = { profile: profile === undefined ? null : profileOf(profile), today: todayOf(today) };
   const exemptions = await readExemptions(options);
-  const given = isDossier(path) ? { sites: factsOfDossier(path, options.site), notes: [] } : await factsOfMap(path, options);
+  const given = isDossier(path) ? factsOfDossier(path, options.site) : await factsOfMap(path, options);
   const known: SiteFacts[] = [];
   const repairs: Repair[] = [];
   for (const site of given.sites) {
@@ -55,29 +57,39 @@ export async function check(path: string, options: Options): Promise<number> {
     findings: known.flatMap((facts) => judge(facts, context)),
     notes: given.notes,
   };
+  if (options.output !== undefined) await certify(options.output, known, checked, given.map, context.today, lang);
   if (json) console.log(JSON.stringify(checked, null, 2));
   else for (const line of told(known, checked, lang)) console.log(line);
   return checked.findings.some((finding) => finding.severity === 'error') ? 1 : 0;
 }
 
-function factsOfDossier(path: string, site: string | undefined): SiteFacts[] {
+/** Sites to check, with what was noted while reading and, of a single site, the map its zones came from. */
+interface Given {
+  sites: SiteFacts[];
+  notes: ReadMap['notes'];
+  map: (Pick<CertificateInput, 'notes' | 'repairs'> & CertificateInput['file']) | null;
+}
+
+function factsOfDossier(path: string, site: string | undefined): Given {
   const db = openDossier(path, { readOnly: true });
   try {
     const ids = site === undefined ? listSites(db, 'biosphere-reserve').map(({ id }) => id) : [site];
-    return ids.map((id) => loadSiteFacts(db, id));
+    return { sites: ids.map((id) => loadSiteFacts(db, id)), notes: [], map: site === undefined ? null : lastZoneMap(db, site) };
   } finally {
     closeDossier(db);
   }
 }
 
 /** A map without a dossier: its zones are all that is known of its site. */
-async function factsOfMap(
-  path: string,
-  { lang, site, map, crs }: Options,
-): Promise<{ sites: SiteFacts[]; notes: ReadMap['notes'] }> {
+async function factsOfMap(path: string, { lang, site, map, crs }: Options): Promise<Given> {
   const id = site ?? path.replace(/^.*[\\/](?=.)/, '').replace(/\.[^.]+$/, '');
   const words = map === undefined ? new Map() : zoneWords(map);
-  const { drawn, notes, files } = await readZoneMap(path, {
+  const {
+    drawn,
+    notes,
+    files,
+    crs: found,
+  } = await readZoneMap(path, {
     lang,
     site: id,
     dataset: mapDataset,
@@ -108,7 +120,31 @@ async function factsOfMap(
     ]),
     map: null,
   };
-  return { sites: [facts], notes };
+  const [first] = files;
+  return {
+    sites: [facts],
+    notes,
+    map: { name: first?.name ?? path, digest: first?.digest ?? '', crs: found, notes, repairs: [] },
+  };
+}
+
+/** The certificate of one site's map: what was read, found, changed and left. */
+async function certify(
+  output: string,
+  known: SiteFacts[],
+  { repairs, findings }: Checked,
+  map: Given['map'],
+  today: string,
+  lang: Lang,
+): Promise<void> {
+  const [facts] = known;
+  if (facts === undefined || known.length > 1 || map === null) throw new Problem('certificate-one-map', { file: output });
+  const { certificatePage } = await import('../review/certificate.ts');
+  const { name, digest, crs, notes } = map;
+  writeFile(
+    output,
+    certificatePage({ facts, repairs: [...map.repairs, ...repairs], findings, file: { name, digest, crs }, notes, today, lang }),
+  );
 }
 
 function profileOf(name: string): Profile {

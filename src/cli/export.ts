@@ -9,10 +9,12 @@ import { geodesicArea } from '../science/areas.ts';
 import type { Db } from '../store/db.ts';
 import { closeDossier, openDossier } from '../store/dossier.ts';
 import { exportableNouns, exportPlaces, exportRows } from '../store/export-rows.ts';
-import { getSite } from '../store/sites.ts';
+import { loadSiteFacts } from '../store/site-facts.ts';
+import { getSite, listSites } from '../store/sites.ts';
 import type { Noun } from '../store/write.ts';
 import { listAllZones } from '../store/zones.ts';
 import type { Id, Lang } from '../types.ts';
+import { type FormTable, formTables, readShoreline } from './form-tables.ts';
 
 interface Options {
   lang: Lang;
@@ -20,6 +22,8 @@ interface Options {
   format: string;
   output: string;
   site?: string;
+  shore?: string;
+  shoreDate?: string;
 }
 
 /** What each table can be written as. */
@@ -28,10 +32,17 @@ const FORMATS: Partial<Record<Noun, string[]>> = {
   sites: ['csv', 'geojson'],
 };
 
-export async function exportTable(dossier: string, { lang, what, format, output, site }: Options): Promise<number> {
+export async function exportTable(dossier: string, options: Options): Promise<number> {
+  const { lang, what, format, output, site } = options;
+  const formTable = formTables[what];
+  if (formTable !== undefined) return exportFormTable(dossier, formTable, options);
   const noun = exportableNouns.find((name) => name === what);
   if (noun === undefined)
-    throw new Problem('choice-wrong', { field: '--what', found: what, expected: exportableNouns.join(', ') });
+    throw new Problem('choice-wrong', {
+      field: '--what',
+      found: what,
+      expected: [...exportableNouns, ...Object.keys(formTables)].join(', '),
+    });
   const formats = FORMATS[noun] ?? ['csv'];
   if (!formats.includes(format))
     throw new Problem('choice-wrong', { field: '--format', found: format, expected: formats.join(', ') });
@@ -40,6 +51,28 @@ export async function exportTable(dossier: string, { lang, what, format, output,
     const { content, rows } = await written(db, noun, format, site, output, lang);
     writeFile(output, content);
     console.log(t(lang, 'cli.exported', { file: output, rows }));
+  } finally {
+    closeDossier(db);
+  }
+  return 0;
+}
+
+/** One of the form's own tables for one site. */
+async function exportFormTable(
+  dossier: string,
+  table: FormTable,
+  { lang, what, format, output, site, shore, shoreDate }: Options,
+): Promise<number> {
+  if (format !== 'csv') throw new Problem('choice-wrong', { field: '--format', found: format, expected: 'csv' });
+  const db = openDossier(dossier, { readOnly: true });
+  try {
+    if (site === undefined) {
+      const known = listSites(db, 'biosphere-reserve').map(({ id }) => id);
+      throw new Problem('choice-wrong', { field: `--site (--what ${what})`, found: '–', expected: known.join(', ') });
+    }
+    const { header, rows } = await table(loadSiteFacts(db, site), await readShoreline(shore, shoreDate));
+    writeFile(output, writeCsv(header, rows));
+    console.log(t(lang, 'cli.exported', { file: output, rows: rows.length }));
   } finally {
     closeDossier(db);
   }

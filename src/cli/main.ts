@@ -81,6 +81,7 @@ function commands(lang: Lang, exit: (status: number) => void): Command {
     .option('--crs <crs>', say('option.crs'))
     .option('--border <file>', say('option.border'))
     .option('--water <file>', say('option.water'))
+    .option('-o, --output <file>', say('option.certificate'))
     .option('--json', say('option.json'))
     .option('--today <date>', say('option.today'))
     .action(async (file, options) => exit(await (await import('./check.ts')).check(file, options)));
@@ -95,6 +96,8 @@ function commands(lang: Lang, exit: (status: number) => void): Command {
     .requiredOption('--format <format>', say('option.format'))
     .requiredOption('-o, --output <file>', say('option.output'))
     .option('--site <id>', say('option.site'))
+    .option('--shore <file>', say('option.shore'))
+    .option('--shore-date <date>', say('option.shore-date'))
     .action(async (dossier, options) => exit(await (await import('./export.ts')).exportTable(dossier, options)));
 
   command('serve', '<dossier>', 'saryarka serve kazakhstan.gpkg --open')

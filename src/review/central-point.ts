@@ -9,7 +9,7 @@
 import { pointInPolygon } from '../science/point-in-polygon.ts';
 import { representativePoint } from '../science/representative-point.ts';
 import type { MultiPolygon, PolygonRings, Position } from '../types.ts';
-import { localProjection } from './map-projection.ts';
+import { localProjection, SpreadAroundTheEarth } from './map-projection.ts';
 
 /** Lines that are looked along, as parts of the way from south to north, beside the one through the centroid. */
 const LINES = [1 / 2, 3 / 8, 5 / 8, 1 / 4, 3 / 4, 1 / 8, 7 / 8];
@@ -21,10 +21,23 @@ const TOUCH = 1e-9;
 const STEP = 1e-5;
 
 /**
- * A point inside one of `zones`, near their common middle [deg].
- * @throws RangeError when no zone has an inside, and as `localProjection`.
+ * A point inside one of `zones`, near their common middle [deg]; inside the largest where they are spread around the earth.
+ * @throws RangeError when no zone has an inside, or a position is not finite.
  */
 export function centralPoint(zones: MultiPolygon[]): Position {
+  try {
+    return nearMiddle(zones);
+  } catch (error) {
+    if (!(error instanceof SpreadAroundTheEarth)) throw error;
+    return insideLargest(zones);
+  }
+}
+
+function insideLargest(zones: MultiPolygon[]): Position {
+  return [...representativePoint({ type: 'MultiPolygon', coordinates: zones.flatMap((zone) => zone.coordinates) })];
+}
+
+function nearMiddle(zones: MultiPolygon[]): Position {
   const polygons = zones.flatMap((zone) => zone.coordinates);
   const projection = localProjection(polygons.flatMap((polygon) => polygon.slice(0, 1)));
   const plane = polygons.map((polygon) => polygon.map((ring) => ring.map(projection.project)));
@@ -54,7 +67,7 @@ export function centralPoint(zones: MultiPolygon[]): Position {
     const inside = place(at);
     if (inside !== null) return inside;
   }
-  return [...representativePoint({ type: 'MultiPolygon', coordinates: polygons })];
+  return insideLargest(zones);
 }
 
 /** The centre of mass of polygons in the plane; `null` where they have no area. */

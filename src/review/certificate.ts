@@ -17,6 +17,7 @@ import { type CoordinateRow, coordinatesTable } from './coordinates-table.ts';
 import { renderHtml } from './html.ts';
 import { drawMap } from './map.ts';
 import { type Mark, placeOf } from './map-marks.ts';
+import { SpreadAroundTheEarth } from './map-projection.ts';
 
 export interface CertificateInput {
   /** With the zones as they are given back. */
@@ -85,10 +86,19 @@ export function certificateMarks(repairs: Repair[], findings: Finding[]): Mark[]
 }
 
 /** The map; where none can be drawn, a gap says so. */
-function mapBlock({ facts, repairs, findings, file, lang, today }: CertificateInput): Block {
-  const zones = drawnZones(facts);
-  if (zones.length === 0) return { kind: 'gap', text: t(lang, 'certificate.no-map') };
-  const svg = drawMap({
+function mapBlock(input: CertificateInput): Block {
+  const zones = drawnZones(input.facts);
+  if (zones.length === 0) return { kind: 'gap', text: t(input.lang, 'certificate.no-map') };
+  try {
+    return { kind: 'figure', svg: mapOf(zones, input), caption: '', beside: true };
+  } catch (error) {
+    if (!(error instanceof SpreadAroundTheEarth)) throw error;
+    return { kind: 'gap', text: t(input.lang, 'certificate.map-too-wide') };
+  }
+}
+
+function mapOf(zones: DrawnZone[], { facts, repairs, findings, file, lang, today }: CertificateInput): string {
+  return drawMap({
     zones: zones.map(({ kind, geometry }) => ({ kind, geometry, areaHa: geodesicArea(geometry) / 1e4 })),
     marks: certificateMarks(repairs, findings),
     lang,
@@ -98,7 +108,6 @@ function mapBlock({ facts, repairs, findings, file, lang, today }: CertificateIn
     width: MAP_WIDTH,
     maxHeight: MAP_HEIGHT,
   });
-  return { kind: 'figure', svg, caption: '', beside: true };
 }
 
 function fileTable({ file, notes, lang }: CertificateInput): Block {

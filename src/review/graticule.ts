@@ -201,7 +201,7 @@ function label(
 ): string {
   const { edge, x, y } = leaves;
   const upright = edge === 'left' || edge === 'right';
-  const room = textWidth(text, LABEL_SIZE) / 2 + 3;
+  const room = textWidth(text, LABEL_SIZE) / 2;
   const [low, high] = upright ? [frame.top, frame.top + frame.height] : [frame.left, frame.left + frame.width];
   const at = Math.min(Math.max(upright ? y : x, low + room - 12), high - room + 12);
   if (taken[edge].some(([from, to]) => at + room > from && at - room < to)) return '';

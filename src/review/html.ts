@@ -28,16 +28,18 @@ a:focus-visible { outline: 3px solid var(--accent); }
 
 /** What makes a page a sheet: small and close, on one A4 page where it fits. */
 const SHEET = `
-@page { size: A4; margin: 10mm 12mm; }
-.sheet { max-width: 52rem; padding-bottom: 1.5rem; font-size: .88rem; line-height: 1.4; }
+@page { size: A4; margin: 9mm 11mm; }
+.sheet { max-width: 58rem; padding-bottom: 1.5rem; font-size: .88rem; line-height: 1.4; }
 .sheet h1 { font-size: 1.45em; line-height: 1.25; } .sheet .under { margin-bottom: .5em; font-size: 1em; }
 .sheet h2 { margin: .8em 0 .1em; padding: 0; border: 0; break-before: auto; break-after: avoid; font-size: 1.12em; color: var(--accent); }
 .sheet p { margin: .2em 0; } .sheet table { margin: .1em 0 .4em; }
 .sheet th, .sheet td { padding: .12em .4em; } .sheet thead th { vertical-align: bottom; }
 .sheet .card td { overflow-wrap: anywhere; } .sheet tbody th { font-weight: 400; }
 .sheet ol { margin: .1em 0; padding-left: 1.4em; font-size: .92em; }
-@media print { .sheet { padding: 0; font-size: 8pt; line-height: 1.28; } .sheet table { break-inside: auto; } .sheet tr { break-inside: avoid; }
-  .sheet .scroll { overflow: visible; display: flow-root; } .sheet figure { break-inside: avoid; } .sheet figure.beside { float: right; width: 46%; margin: 0 0 .4em 1em; } }
+@media print { .sheet { padding: 0; font-size: 7.8pt; line-height: 1.24; } .sheet th, .sheet td { padding: .06em .35em; } .sheet table { break-inside: auto; } .sheet tr { break-inside: avoid; }
+  .sheet .scroll { overflow: visible; display: flow-root; } .sheet figure { break-inside: avoid; } .sheet figure.beside { float: right; width: 44%; margin: 0 0 .4em 1em; } }
+@media screen and (max-width: 34rem) { .sheet .wide thead { display: none; } .sheet .wide tr { display: grid; grid-template-columns: 2.4em 1fr auto; border-bottom: 1px solid var(--line); }
+  .sheet .wide th, .sheet .wide td { border: 0; } .sheet .wide td { grid-column: 2; } .sheet .wide td:nth-child(2) { grid-column: 2 / -1; } .sheet .wide td.end { grid-column: 3; } }
 `;
 
 /** A whole page in `lang` with `title` in its window; a `sheet` is set small, for one A4 page. */

@@ -22,6 +22,13 @@ type Direction = [x: number, y: number, z: number];
 
 const RADIANS = Math.PI / 180;
 
+/** The zones of a site lie so far apart that no map, and no plane, holds them all. */
+export class SpreadAroundTheEarth extends RangeError {
+  constructor() {
+    super('the zones are spread around the earth: one map cannot show them');
+  }
+}
+
 /** A site may reach this far from its centre: cosine of 120 degrees, where scale is four times that of the centre. */
 const FARTHEST = -0.5;
 
@@ -55,7 +62,7 @@ export function stereographic(centre: Position): Projection {
 
 /**
  * The projection around the middle of what `rings` cover.
- * @throws RangeError when there is no position, one is not finite, or they are spread around the earth.
+ * @throws RangeError when there is no position or one is not finite; SpreadAroundTheEarth.
  */
 export function localProjection(rings: Iterable<Ring>): Projection {
   const list = [...rings];
@@ -69,8 +76,7 @@ export function localProjection(rings: Iterable<Ring>): Projection {
   const up = direction(first.centre);
   for (const ring of list) {
     for (const position of ring) {
-      if (dot(direction(position), up) < FARTHEST)
-        throw new RangeError('the zones are spread around the earth: one map cannot show them');
+      if (dot(direction(position), up) < FARTHEST) throw new SpreadAroundTheEarth();
       const [x, y] = first.project(position);
       if (x < box[0]) box[0] = x;
       if (y < box[1]) box[1] = y;

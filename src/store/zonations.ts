@@ -64,6 +64,23 @@ export function undoZoneMap(db: Db, by: string, site: Id, now: string): boolean 
   });
 }
 
+/** The map that the zones of a site came from last, with what was assumed and changed; `null` where none was imported. */
+export function lastZoneMap(
+  db: Db,
+  site: Id,
+): { name: string; digest: string; crs: string; notes: ReadingNote[]; repairs: Repair[] } | null {
+  const log = get<{ id: Id }>(db, "select id from documents where site = ? and kind = 'repairs' order by fid desc", [site]);
+  const kept = log === undefined ? null : getDocument(db, log.id);
+  if (kept === null || kept.bytes === null) return null;
+  const dataset = get<{ href: string; digest: string; crs: string | null }>(
+    db,
+    'select href, digest, crs from datasets where id = ?',
+    [kept.id.replace(/\/repairs$/, '')],
+  );
+  const { notes, repairs } = JSON.parse(new TextDecoder().decode(kept.bytes)) as { notes: ReadingNote[]; repairs: Repair[] };
+  return { name: dataset?.href ?? kept.id, digest: dataset?.digest ?? '', crs: dataset?.crs ?? '', notes, repairs };
+}
+
 /** What the user of this dossier said that words of zone maps mean. */
 export function rememberedWords(db: Db): ZoneWords {
   const value = get<{ value: string }>(db, "select value from dossier where key = 'zone-words'")?.value ?? '[]';

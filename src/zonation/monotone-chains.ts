@@ -110,7 +110,7 @@ function piecesMeet(table: VertexTable, a1: number, a2: number, b1: number, b2: 
 }
 
 function areApart(a1: number, a2: number, b1: number, b2: number): boolean {
-  return (a1 < a2 ? a2 : a1) < (b1 < b2 ? b1 : b2) || (b1 < b2 ? b2 : b1) < (a1 < a2 ? a1 : a2);
+  return Math.max(a1, a2) < Math.min(b1, b2) || Math.max(b1, b2) < Math.min(a1, a2);
 }
 
 /** Edges a-b and c-d, whose boxes overlap, by their vertices. */
@@ -134,20 +134,46 @@ function isAlong(table: VertexTable, o: number, a: number, b: number): boolean {
  * The edge that the parallel just north of `vertex` meets first, going west; -1 where it meets none. For a vertex that is
  * the westernmost of what it hangs together with, in a map where no edges cross.
  */
-export function edgeWestOf(table: VertexTable, { from, to, index }: MonotoneChains, vertex: number): number {
-  const { at, lon, lat, box } = table;
-  const x = lon[vertex] as number;
-  const y = lat[vertex] as number;
+export function edgeWestOf(table: VertexTable, chains: MonotoneChains, vertex: number): number {
+  const x = table.lon[vertex] as number;
+  const [west, , east] = table.box;
+  let width = (FIRST_LOOK * (east - west)) / Math.sqrt(chains.from.length);
+  while (x - width > west) {
+    const found = edgeWithin(table, chains, vertex, x - width);
+    // Nearer edges would have been found with it.
+    if (found !== -1 && crossingOf(table, found, table.lat[vertex] as number) > x - SURE * width) return found;
+    width *= WIDENING;
+  }
+  return edgeWithin(table, chains, vertex, west);
+}
+
+/** The first look west goes so many mean distances of chains far, each next one so many times farther. */
+const FIRST_LOOK = 2;
+const WIDENING = 4;
+
+/** An edge found within this share of a look is the nearest, whatever rounding did to its place [1]. */
+const SURE = 0.99;
+
+/** `edgeWestOf` among chains whose boxes reach to `west` or further east. */
+function edgeWithin(table: VertexTable, { from, to, index }: MonotoneChains, vertex: number, west: number): number {
+  const y = table.lat[vertex] as number;
   let best = -1;
-  index.search(box[0], y, x, y, (chain) => {
+  index.search(west, y, table.lon[vertex] as number, y, (chain) => {
     const k = edgeAcross(table, from[chain] as number, to[chain] as number, y);
     if (k === -1) return false;
     const [low, high] = upwards(table, k);
-    if (turn(table, low, high, vertex) >= 0) return false;
-    if (best === -1 || isEastOf(table, k, best)) best = k;
+    if (turn(table, low, high, vertex) < 0 && (best === -1 || isEastOf(table, k, best))) best = k;
     return false;
   });
   return best;
+}
+
+/** Longitude where an edge meets the parallel `y` [deg]. */
+function crossingOf(table: VertexTable, k: number, y: number): number {
+  const { lon, lat } = table;
+  const [low, high] = upwards(table, k);
+  const part = (y - (lat[low] as number)) / ((lat[high] as number) - (lat[low] as number));
+  return (lon[low] as number) + part * ((lon[high] as number) - (lon[low] as number));
 }
 
 /** The edge of a chain between corners `first` and `end` that crosses the parallel just north of `y`; -1 for none. */

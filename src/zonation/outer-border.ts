@@ -12,7 +12,7 @@ import { type OpenGround, OUTSIDE, walkBoundary } from './open-ground.ts';
 import { ROUNDING } from './repair-tolerance.ts';
 import type { SharedEdges } from './shared-edges.ts';
 import { metresPerDegree, straightLength } from './straight-measures.ts';
-import type { VertexTable } from './vertex-table.ts';
+import { edgeBefore, type VertexTable } from './vertex-table.ts';
 
 export interface OuterBorder {
   /** Edges with the outside, boundary after boundary, in the order that has the outside on the left: each runs backwards. */
@@ -87,7 +87,7 @@ function blocksOf(table: VertexTable, edges: Int32Array, starts: Int32Array): Pi
   return { blocks: Int32Array.from(blocks), index };
 }
 
-type Box = [west: number, south: number, east: number, north: number];
+export type Box = [west: number, south: number, east: number, north: number];
 
 function boxOfPlaces({ at, lon, lat }: VertexTable, edges: Int32Array, first: number, end: number): Box {
   const box: Box = [Infinity, Infinity, -Infinity, -Infinity];
@@ -178,8 +178,7 @@ function isLocal(
   reach: number,
 ): boolean {
   const { edges, blocks, index, starts, extents, placeOf } = border;
-  const boundary = starts.findIndex((start, b) => start <= place && place < (starts[b + 1] ?? 0));
-  if (length <= 2 * ROUNDING || (extents[boundary] as number) < EXTENT * reach) return false;
+  if (length <= 2 * ROUNDING || (extents[boundaryAt(starts, place)] as number) < EXTENT * reach) return false;
   const here = edgesAt(table, vertex).flatMap((k) => (placeOf[k] === -1 ? [] : [placeOf[k] as number]));
   const isNear = (other: number): boolean => here.some((i) => wayAlong(border, i, other) <= LOCAL * reach);
   if (!isNear(place)) return false;
@@ -197,7 +196,7 @@ function isLocal(
 
 /** Length of border between two edges of one boundary, the shorter way; infinite between boundaries [m]. */
 function wayAlong({ starts, along }: OuterBorder, a: number, b: number): number {
-  const boundary = starts.findIndex((start, i) => start <= a && a < (starts[i + 1] ?? 0));
+  const boundary = boundaryAt(starts, a);
   const first = starts[boundary] as number;
   const end = starts[boundary + 1] as number;
   if (b < first || b >= end) return Infinity;
@@ -207,13 +206,22 @@ function wayAlong({ starts, along }: OuterBorder, a: number, b: number): number 
   return Math.max(0, Math.min(between, around));
 }
 
-/** The edges that begin or end at a vertex, each as its owners number it. */
-function edgesAt({ at, last, before, starts, ringOf }: VertexTable, vertex: number): number[] {
-  const edges: number[] = [];
-  for (let p = last[vertex] as number; p !== -1; p = before[p] as number) {
-    const r = ringOf[p] as number;
-    edges.push(p, p === starts[r] ? (starts[r + 1] as number) - 2 : p - 1);
+/** The boundary that a place belongs to. */
+function boundaryAt(starts: Int32Array, place: number): number {
+  let low = 0;
+  let high = starts.length - 1;
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if ((starts[middle] as number) <= place) low = middle;
+    else high = middle;
   }
+  return low;
+}
+
+/** The edges that begin or end at a vertex, each as its owners number it. */
+function edgesAt(table: VertexTable, vertex: number): number[] {
+  const edges: number[] = [];
+  for (let p = table.last[vertex] as number; p !== -1; p = table.before[p] as number) edges.push(p, edgeBefore(table, p));
   return edges;
 }
 

@@ -11,7 +11,7 @@ import type { Id, MultiPolygon, PolygonRings, Position, Ring, ZoneKind } from '.
 import { areaLocator, arrange } from './arrangement.ts';
 import { disjointSets } from './disjoint-sets.ts';
 import { type GeometryEngine, geometryEngine } from './geometry-engine.ts';
-import { grown, nearPlaces, type OuterBorder, positionOf } from './outer-border.ts';
+import { type Box, grown, nearPlaces, type OuterBorder, positionOf } from './outer-border.ts';
 import { repairInlets } from './repair-inlets.ts';
 import type { RepairTolerance } from './repair-tolerance.ts';
 import type { VertexTable } from './vertex-table.ts';
@@ -21,8 +21,6 @@ interface Drawn {
   kind: ZoneKind;
   geometry: MultiPolygon;
 }
-
-type Box = [west: number, south: number, east: number, north: number];
 
 /** `repairInlets` looks five widths far; a little more, for rounding. */
 const SEARCH = 5.05;
@@ -49,7 +47,7 @@ export async function hasNoInlets(
   if (windows.length > MOST_WINDOWS) return false;
   const engine = await geometryEngine();
   const blocks = ringBlocks(table);
-  return windows.every((window) => isSoundWithin(engine, cutOut(zones, table, blocks, window), tolerance));
+  return windows.every((window) => isSoundWithin(engine, cutOut(zones, blocks, window), tolerance));
 }
 
 function isSoundWithin(engine: GeometryEngine, cut: Drawn[], tolerance: RepairTolerance): boolean {
@@ -117,7 +115,7 @@ function ringBlocks({ at, lon, lat, starts }: VertexTable): Float64Array[] {
 }
 
 /** What lies in the window of all zones. */
-function cutOut(zones: Drawn[], table: VertexTable, blocks: Float64Array[], window: Box): Drawn[] {
+function cutOut(zones: Drawn[], blocks: Float64Array[], window: Box): Drawn[] {
   let r = 0;
   return zones.flatMap((zone): Drawn[] => {
     const coordinates = zone.geometry.coordinates.flatMap((polygon): PolygonRings[] => {
