@@ -51,9 +51,9 @@ const seconds = (ms: number): string => (ms / 1000).toFixed(2);
 for (const n of [100_000, 800_000]) {
   const zones = nestedZones(n);
   const vertices = RINGS * (n + 1);
+  globalThis.gc?.();
+  const before = process.memoryUsage().rss;
   for (let round = 1; round <= ROUNDS; round++) {
-    globalThis.gc?.();
-    const before = process.memoryUsage().rss;
     const start = performance.now();
     const map = await soundMap(zones, REPAIR_TOLERANCE);
     const told = performance.now();

@@ -3,6 +3,7 @@
  *
  *     const { run, observation } = compute(area, zone, now);
  */
+import { encodeGeometry } from '../formats/geopackage-binary.ts';
 import { digestOf, softwareVersion } from '../formats/source-node.ts';
 import type { ZoneIndicator } from '../indicators/zone-indicator.ts';
 import type { Id, MultiPolygon, Observation, Run, Zone } from '../types.ts';
@@ -52,6 +53,7 @@ export function compute(indicator: ZoneIndicator, zone: MappedZone, now: string)
   return { run, observation };
 }
 
+/** Digest of the geometry as the dossier keeps it. */
 function geometryDigest(zone: MappedZone): string {
-  return digestOf(JSON.stringify(zone.geometry.coordinates));
+  return digestOf(encodeGeometry(zone.geometry));
 }

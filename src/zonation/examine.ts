@@ -4,6 +4,7 @@
  *     const { zones, repairs } = await mend(intake(layers, names, options).zones);
  *     const { facts: known, repairs } = await examine(facts);   // facts.map filled, for the rules
  */
+import { Problem } from '../problems.ts';
 import { geodesicArea } from '../science/areas.ts';
 import type { Id, MultiPolygon, PolygonRings, Repair, Zone, ZoneKind } from '../types.ts';
 import { dissolved } from './arrangement.ts';
@@ -11,10 +12,16 @@ import type { Exemptions } from './exempt-borders.ts';
 import { type GeometryEngine, geometryEngine } from './geometry-engine.ts';
 import { type RepairOptions, type RepairResult, repairZones } from './repair.ts';
 import { orient } from './repair-rings.ts';
+import { REPAIR_TOLERANCE } from './repair-tolerance.ts';
 import { currentZones, type MapFacts, type SiteFacts, type ZoneChange } from './site-facts.ts';
-import { zoneTopology } from './topology.ts';
+import { soundMap } from './sound-map.ts';
+import { soundTopology } from './sound-topology.ts';
+import { type ZoneTopology, zoneTopology } from './topology.ts';
 
 export type MappedZone = Zone & { geometry: MultiPolygon };
+
+/** Repair cuts the whole map at once and needs some 1.5 kB of the engine's memory for each position; its 2 GB end here. */
+const LARGEST_REPAIR = 1_000_000;
 
 const KINDS: readonly ZoneKind[] = ['core', 'buffer', 'transition'];
 
@@ -23,10 +30,7 @@ export async function mend(
   drawn: MappedZone[],
   options: RepairOptions = {},
 ): Promise<{ zones: MappedZone[]; repairs: Repair[]; unresolved: RepairResult['unresolved'] }> {
-  const result = await repairZones(
-    drawn.map(({ id, kind, geometry }) => ({ id, kind, geometry })),
-    options,
-  );
+  const result = await repaired(drawn, options);
   const shapes = new Map(result.zones.map((zone) => [zone.id, zone.geometry]));
   const { zones, homes } = gather(await geometryEngine(), drawn, shapes);
   const home = (id: Id): Id => homes.get(id) ?? id;
@@ -36,6 +40,25 @@ export async function mend(
     repairs: result.repairs.map((repair) => ({ ...repair, zone: repair.zone === null ? null : home(repair.zone) })),
     unresolved: result.unresolved.map((finding) => ({ ...finding, site, zones: [...new Set(finding.zones.map(home))] })),
   };
+}
+
+/** A sound map as it is, found so in a few microseconds a position; any other one repaired. */
+async function repaired(drawn: MappedZone[], options: RepairOptions): Promise<RepairResult> {
+  const zones = drawn.map(({ id, kind, geometry }) => ({ id, kind, geometry }));
+  if ((await soundMap(zones, { ...REPAIR_TOLERANCE, ...options.tolerance })) !== null)
+    return { zones, repairs: [], unresolved: [] };
+  const positions = drawn.reduce(
+    (n, { geometry }) => n + geometry.coordinates.reduce((m, rings) => m + rings.reduce((k, ring) => k + ring.length, 0), 0),
+    0,
+  );
+  if (positions > LARGEST_REPAIR) throw new Problem('repair-too-large', { found: positions, limit: LARGEST_REPAIR });
+  return repairZones(zones, options);
+}
+
+/** The neighbourhoods of zones: read from the shared edges of a sound map, else cut out of the drawing. */
+async function topologyOf(zones: MappedZone[], exemptions: Exemptions): Promise<ZoneTopology> {
+  const sound = await soundMap(zones, REPAIR_TOLERANCE);
+  return sound === null ? zoneTopology(zones, exemptions) : soundTopology(zones, sound, exemptions);
 }
 
 /**
@@ -66,7 +89,7 @@ async function mapFacts(
   const before = facts.zones.filter((zone) => zone.valid.end !== null).filter(isMapped);
   return {
     unresolved,
-    topology: await zoneTopology(zones, exemptions),
+    topology: await topologyOf(zones, exemptions),
     changes: before.length === 0 ? null : await changesSince(latest(before), zones),
   };
 }
