@@ -12,7 +12,7 @@ import { exportableNouns, exportPlaces, exportRows } from '../store/export-rows.
 import { loadSiteFacts } from '../store/site-facts.ts';
 import { getSite, listSites } from '../store/sites.ts';
 import type { Noun } from '../store/write.ts';
-import { listAllZones } from '../store/zones.ts';
+import { eachZone } from '../store/zones.ts';
 import type { Id, Lang } from '../types.ts';
 import { type FormTable, formTables, readShoreline } from './form-tables.ts';
 
@@ -95,7 +95,7 @@ async function written(
     const features = exportPlaces(db, noun === 'sites' ? 'sites' : 'zones', site);
     return { content: writeGeojson(features), rows: features.length };
   }
-  const zones = listAllZones(db).filter((zone) => zone.valid.end === null && (site === undefined || zone.site === site));
+  const zones = [...eachZone(db)].filter((zone) => zone.valid.end === null && (site === undefined || zone.site === site));
   const features = partsOfZones(zones, (rings) => geodesicArea({ type: 'Polygon', coordinates: rings }));
   if (features.length === 0) throw new Problem('export-no-geometry', { site: site ?? '*' });
   const name = output.replace(/^.*[\\/](?=.)/, '').replace(/\.[^.]+$/, '');

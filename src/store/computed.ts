@@ -7,7 +7,7 @@ import type { Observation, Zone } from '../types.ts';
 import { type Db, transaction } from './db.ts';
 import { getObservation, getRun, putObservation, putRun } from './observations.ts';
 import { remove } from './write.ts';
-import { listAllZones } from './zones.ts';
+import { eachZone } from './zones.ts';
 
 /** The observations with the areas of `zones` as they are drawn now, even where another program drew them since. */
 export function withFreshAreas(observations: Observation[], zones: Zone[]): Observation[] {
@@ -26,7 +26,7 @@ export function withFreshAreas(observations: Observation[], zones: Zone[]): Obse
 export function refreshAreas(db: Db, by: string, now: string): number {
   return transaction(db, () => {
     let computed = 0;
-    for (const zone of listAllZones(db)) {
+    for (const zone of eachZone(db)) {
       if (zone.geometry === null) {
         remove(db, 'observations', by, `${zone.id}:${area.id}:${area.method}`);
         continue;

@@ -2,7 +2,7 @@
 import { decodeGeometry, encodeGeometry, envelopeOf } from '../formats/geopackage-binary.ts';
 import { Problem } from '../problems.ts';
 import type { Id, LocalText, Zone } from '../types.ts';
-import { all, type Db, run, transaction } from './db.ts';
+import { all, type Db, get, run, transaction } from './db.ts';
 import { type OriginColumns, originColumns, originOf } from './origins.ts';
 import { type Change, put } from './write.ts';
 
@@ -42,9 +42,12 @@ export function listZones(db: Db, site: Id): Zone[] {
   return all<ZoneRow>(db, `select ${COLUMNS} from zones where site = ? order by fid`, [site]).map(zoneOf);
 }
 
-/** Every zone of the dossier. */
-export function listAllZones(db: Db): Zone[] {
-  return all<ZoneRow>(db, `select ${COLUMNS} from zones order by fid`).map(zoneOf);
+/** The zones of the dossier one after another, so that large geometries need not be held together. */
+export function* eachZone(db: Db): Generator<Zone> {
+  for (const { fid } of all<{ fid: number }>(db, 'select fid from zones order by fid')) {
+    const row = get<ZoneRow>(db, `select ${COLUMNS} from zones where fid = ?`, [fid]);
+    if (row !== undefined) yield zoneOf(row);
+  }
 }
 
 function zoneOf({ geom, name, valid_start, valid_end, id, site, kind, ...origin }: ZoneRow): Zone {

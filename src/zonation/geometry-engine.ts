@@ -12,7 +12,7 @@ import type { PolygonRings, Position, Ring } from '../types.ts';
 export interface GeometryEngine {
   /** The bounded faces that `lines` enclose, each with its holes: crossings and touchings become positions that all have. */
   faces(lines: Position[][]): PolygonRings[];
-  /** Polygons that meet along identical edges, as one: the edges between them go, every other position stays to the bit. */
+  /** Polygons that meet along identical edges, as one: the edges between them go, every other position stays to the bit. Where they overlap, their union. */
   dissolve(polygons: PolygonRings[]): PolygonRings[];
   /** Whether a polygon is valid as OGC Simple Features say. */
   isValid(polygon: PolygonRings): boolean;
@@ -123,7 +123,9 @@ async function load(): Promise<GeometryEngine> {
         }),
       ),
     dissolve: (polygons) =>
-      polygons.length === 1 ? polygons : readPolygons(map(writePolygons(polygons), 'dissolve', (g) => geos.GEOSCoverageUnion(g))),
+      polygons.length === 1
+        ? polygons
+        : readPolygons(map(writePolygons(polygons), 'dissolve', (g) => geos.GEOSCoverageUnion(g) || geos.GEOSUnaryUnion(g))),
     isValid: (polygon) => ask(writePolygons([polygon]), (g) => geos.GEOSisValid(g) === 1),
     areValid: (polygons) => ask(writePolygons(polygons), (g) => geos.GEOSisValid(g) === 1),
     vanishes: (polygon, distance) =>

@@ -20,7 +20,7 @@ import { isNarrow, type RepairTolerance, ROUNDING } from './repair-tolerance.ts'
 import { metresPerDegree, straightArea, straightLength } from './straight-measures.ts';
 
 /** An open gap is looked for up to this many tolerances wide, to be asked about. */
-const SEARCH = 5;
+export const SEARCH = 5;
 
 /** An open gap is at least so many times longer than wide: sides that part by less than 6 degrees. */
 const ELONGATION = 10;

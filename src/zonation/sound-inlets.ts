@@ -12,7 +12,7 @@ import { areaLocator, arrange } from './arrangement.ts';
 import { disjointSets } from './disjoint-sets.ts';
 import { type GeometryEngine, geometryEngine } from './geometry-engine.ts';
 import { type Box, grown, nearPlaces, type OuterBorder, positionOf } from './outer-border.ts';
-import { repairInlets } from './repair-inlets.ts';
+import { repairInlets, SEARCH } from './repair-inlets.ts';
 import type { RepairTolerance } from './repair-tolerance.ts';
 import type { VertexTable } from './vertex-table.ts';
 
@@ -22,8 +22,8 @@ interface Drawn {
   geometry: MultiPolygon;
 }
 
-/** `repairInlets` looks five widths far; a little more, for rounding. */
-const SEARCH = 5.05;
+/** As far as `repairInlets` looks, and a little more, for rounding. */
+const REACH = 1.01 * SEARCH;
 
 /** A window reaches so many searches beyond the places in it: `nearPlaces` lets bridges cut off no more. */
 const MARGIN = 12;
@@ -39,7 +39,7 @@ export async function hasNoInlets(
   border: OuterBorder,
   tolerance: RepairTolerance,
 ): Promise<boolean> {
-  const reach = tolerance.width * SEARCH;
+  const reach = tolerance.width * REACH;
   const places = nearPlaces(table, border, reach);
   if (places === null) return false;
   if (places.length === 0) return true;

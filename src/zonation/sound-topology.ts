@@ -8,7 +8,7 @@ import type { Id, MultiPolygon, Position, Ring, ZoneKind } from '../types.ts';
 import { borderLocator, type Exemptions } from './exempt-borders.ts';
 import { geometryEngine } from './geometry-engine.ts';
 import type { SoundMap } from './sound-map.ts';
-import type { PartTopology, ZoneTopology } from './topology.ts';
+import { groupsOf, type PartTopology, type ZoneTopology } from './topology.ts';
 import { unwrapping } from './unwrapped.ts';
 
 type ExemptShare = (from: Position, to: Position) => number;
@@ -89,24 +89,4 @@ function addSide(
   part.perimeter += length;
   part.shared[kind] += length;
   beside?.set(other, (beside.get(other) ?? 0) + length);
-}
-
-/** Parts reachable from one another over common borders, the largest group first. */
-function groupsOf(parts: PartTopology[]): number[][] {
-  const seen = new Uint8Array(parts.length);
-  const groups: number[][] = [];
-  for (const start of parts.keys()) {
-    if (seen[start] === 1) continue;
-    seen[start] = 1;
-    const group = [start];
-    for (const p of group) {
-      for (const { part } of parts[p]?.neighbours ?? []) {
-        if (seen[part] === 1) continue;
-        seen[part] = 1;
-        group.push(part);
-      }
-    }
-    groups.push(group.sort((a, b) => a - b));
-  }
-  return groups.sort((a, b) => b.length - a.length || (a[0] ?? 0) - (b[0] ?? 0));
 }

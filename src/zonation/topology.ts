@@ -109,7 +109,7 @@ function measureEdge(
 }
 
 /** Parts reachable from one another over common borders. */
-function groupsOf(parts: PartTopology[]): number[][] {
+export function groupsOf(parts: PartTopology[]): number[][] {
   const seen = new Set<number>();
   const groups: number[][] = [];
   for (const start of parts.keys()) {
