@@ -14,7 +14,7 @@ import { getSite, listSites } from '../store/sites.ts';
 import type { Noun } from '../store/write.ts';
 import { eachZone } from '../store/zones.ts';
 import type { Id, Lang } from '../types.ts';
-import { type FormTable, formTables, readShoreline } from './form-tables.ts';
+import { changes, type FormTable, formTables, readShoreline } from './form-tables.ts';
 
 interface Options {
   lang: Lang;
@@ -63,12 +63,20 @@ async function exportFormTable(
   table: FormTable,
   { lang, what, format, output, site, shore, shoreDate }: Options,
 ): Promise<number> {
-  if (format !== 'csv') throw new Problem('choice-wrong', { field: '--format', found: format, expected: 'csv' });
+  const formats = what === 'changes' ? ['csv', 'geojson'] : ['csv'];
+  if (!formats.includes(format))
+    throw new Problem('choice-wrong', { field: '--format', found: format, expected: formats.join(', ') });
   const db = openDossier(dossier, { readOnly: true });
   try {
     if (site === undefined) {
       const known = listSites(db, 'biosphere-reserve').map(({ id }) => id);
       throw new Problem('choice-wrong', { field: `--site (--what ${what})`, found: '–', expected: known.join(', ') });
+    }
+    if (format === 'geojson') {
+      const { features } = await changes(loadSiteFacts(db, site));
+      writeFile(output, writeGeojson(features));
+      console.log(t(lang, 'cli.exported', { file: output, rows: features.length }));
+      return 0;
     }
     const { header, rows } = await table(loadSiteFacts(db, site), await readShoreline(shore, shoreDate));
     writeFile(output, writeCsv(header, rows));

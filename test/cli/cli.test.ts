@@ -218,6 +218,13 @@ describe('a zone map in the dossier', () => {
     expect(rows.filter((row) => row.includes('2012-01-01,2022-01-01'))).toHaveLength(3);
     const { findings } = JSON.parse(saryarka('check', own, '--site', 'steppe', '--json').stdout);
     expect(findings.some((f: { rule: string }) => f.rule === 'Z16')).toBe(true);
+    saryarka('export', own, '--what', 'changes', '--site', 'steppe', '--format', 'geojson', '-o', 'changes.geojson');
+    const changes = JSON.parse(readFileSync(join(folder, 'changes.geojson'), 'utf8')).features;
+    expect(
+      changes.map((f: { properties: { zone: string; change: string } }) => [f.properties.zone, f.properties.change]),
+    ).toEqual([['transition', 'gained']]);
+    // the new square beside the old one: 0.1 by 0.1 degrees at 50 degrees north
+    expect(changes[0].properties.area_ha).toBeCloseTo(zonesOf(own)[0].areaHa, 3);
   });
 
   test('reading leaves no file beside the dossier', () => {
