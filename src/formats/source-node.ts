@@ -59,14 +59,28 @@ export function readSource(path: string): SourceFile {
 /** First bytes of a .shp or .shx file (ESRI 1998, table 1). */
 const SHAPEFILE_START = '0000270a';
 
+/** Endings of files that make up maps: what else lies in a folder is not looked at. */
+const MAP_NAMES = /\.(shp|shx|dbf|prj|cpg|gpkg|geojson|json|kml|kmz|fgb|zip)$/i;
+
+/** What a folder's maps may come to together [bytes]. */
+const LARGEST_FOLDER = 300_000_000;
+
 /**
  * The files that make up the map at `path`: the file itself, a folder's files, or a .shp with the parts that lie beside it.
  * @throws Problem `file-missing`, `file-unreadable` or `file-too-large`.
  */
 export function readMapFiles(path: string): SourceFile[] {
   if (fileState(path) === 'folder') {
-    const names = readdirSync(path, { recursive: true, encoding: 'utf8', withFileTypes: true }).filter((entry) => entry.isFile());
-    return names.map((entry) => readSource(join(entry.parentPath, entry.name))).toSorted((a, b) => (a.name < b.name ? -1 : 1));
+    const names = readdirSync(path, { recursive: true, encoding: 'utf8', withFileTypes: true })
+      .filter((entry) => entry.isFile() && MAP_NAMES.test(entry.name))
+      .map((entry) => join(entry.parentPath, entry.name))
+      .sort();
+    const size = names.reduce((sum, name) => sum + statSync(name).size, 0);
+    if (size > LARGEST_FOLDER) {
+      throw new Problem('file-too-large', { file: path, megabytes: Math.ceil(size / 1e6), limit: LARGEST_FOLDER / 1e6 });
+    }
+    if (names.length === 0) throw new Problem('folder-without-map', { file: path });
+    return names.map((name) => readSource(name));
   }
   const file = readSource(path);
   if (Buffer.from(file.bytes.subarray(0, 4)).toString('hex') !== SHAPEFILE_START) return [file];

@@ -1,6 +1,6 @@
 /** The command line as a user meets it: real processes, real files. */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -267,6 +267,14 @@ describe('review', () => {
     saryarka('review', dossier, '--site', 'barsakelmes', '-o', 'two.html');
     expect(readFileSync(join(folder, 'one.html'), 'utf8')).toBe(readFileSync(join(folder, 'two.html'), 'utf8'));
   });
+});
+
+test('a folder is read as the map that lies in it; a folder without one is told so', () => {
+  mkdirSync(join(folder, 'maps', 'inner'), { recursive: true });
+  writeFileSync(join(folder, 'maps', 'readme.txt'), 'not a map');
+  expect(saryarka('check', 'maps').stderr).toContain('maps: the folder holds no map');
+  writeFileSync(join(folder, 'maps', 'inner', 'zones.geojson'), collection(square('core', 70)));
+  expect(JSON.parse(saryarka('check', 'maps', '--json').stdout).zones).toHaveLength(1);
 });
 
 test('without a command the help is shown', () => {

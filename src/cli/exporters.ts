@@ -1,0 +1,155 @@
+/** What can be taken out of a dossier, and in which formats: its tables, its zones as a map, the tables of the form. */
+import { writeCsv } from '../formats/csv.ts';
+import { writeGeojson } from '../formats/geojson-writer.ts';
+import { openMap } from '../formats/open.ts';
+import { readMapFiles } from '../formats/source-node.ts';
+import { type AreaFeature, partsOfZones } from '../formats/zone-parts.ts';
+import { pick } from '../i18n/index.ts';
+import { Problem } from '../problems.ts';
+import { areaTable, type Shoreline } from '../review/area-table.ts';
+import { coordinatesTable } from '../review/coordinates-table.ts';
+import { geodesicArea } from '../science/areas.ts';
+import type { Db } from '../store/db.ts';
+import { exportPlaces, exportRows } from '../store/export-rows.ts';
+import { loadSiteFacts } from '../store/site-facts.ts';
+import { getSite } from '../store/sites.ts';
+import type { Noun } from '../store/write.ts';
+import { eachZone } from '../store/zones.ts';
+import type { Id, Lang } from '../types.ts';
+import { examine } from '../zonation/examine.ts';
+import { dateOf } from './options.ts';
+
+export interface Exporter {
+  formats: string[];
+  /** Whether it makes sense for one site only. */
+  ofOneSite: boolean;
+  write(db: Db, request: Request): Promise<Written>;
+}
+
+interface Request {
+  lang: Lang;
+  format: string;
+  output: string;
+  site?: Id;
+  shore?: string;
+  shoreDate?: string;
+}
+
+interface Written {
+  content: string | Uint8Array;
+  rows: number;
+}
+
+type Row = (string | number | null)[];
+
+/** A table of the dossier; zones and sites also as places. */
+export function tableExporter(noun: Noun): Exporter {
+  if (noun === 'zones') return { formats: ['csv', 'geojson', 'shapefile', 'gpkg', 'kml'], ofOneSite: false, write: zones };
+  if (noun === 'sites') return { formats: ['csv', 'geojson'], ofOneSite: false, write: places('sites') };
+  return { formats: ['csv'], ofOneSite: false, write: async (db, { site }) => rowsOf(db, noun, site) };
+}
+
+/** Tables that the form asks for, by the name that `--what` gives them. */
+export const formExporters: Record<string, Exporter> = {
+  coordinates: {
+    formats: ['csv'],
+    ofOneSite: true,
+    async write(db, request) {
+      const rows = coordinatesTable(factsOf(db, request)).map(
+        ({ point, position, declared }): Row => [point, position?.[0] ?? null, position?.[1] ?? null, declared.lon, declared.lat],
+      );
+      return table(['point', 'longitude', 'latitude', 'declared_longitude', 'declared_latitude'], rows);
+    },
+  },
+  areas: {
+    formats: ['csv'],
+    ofOneSite: true,
+    async write(db, request) {
+      const found = await areaTable(factsOf(db, request), await shoreline(request));
+      const rows = found.map(({ kind, realm, areaHa, shoreline: day }): Row => [kind, realm, areaHa, day]);
+      return table(['zone', 'realm', 'area_ha', 'shoreline_date'], rows);
+    },
+  },
+  changes: { formats: ['csv', 'geojson'], ofOneSite: true, write: changes },
+};
+
+async function zones(db: Db, request: Request): Promise<Written> {
+  const { format, site, output, lang } = request;
+  if (format === 'csv' || format === 'geojson') return places('zones')(db, request);
+  const current = [...eachZone(db)].filter((zone) => zone.valid.end === null && (site === undefined || zone.site === site));
+  const features = partsOfZones(current, (rings) => geodesicArea({ type: 'Polygon', coordinates: rings }));
+  if (features.length === 0) throw new Problem('export-no-geometry', { site: site ?? '*' });
+  const name = output.replace(/^.*[\\/](?=.)/, '').replace(/\.[^.]+$/, '');
+  const title = site === undefined ? name : pick(getSite(db, site)?.name ?? {}, lang);
+  return { content: await mapFile(features, format, name, title), rows: features.length };
+}
+
+async function mapFile(features: AreaFeature[], format: string, name: string, title: string): Promise<string | Uint8Array> {
+  if (format === 'shapefile') return (await import('../formats/shapefile-writer.ts')).writeShapefile(features, name);
+  if (format === 'gpkg') return (await import('../formats/geopackage-writer.ts')).writeGeopackage(features, name);
+  return (await import('../formats/kml-writer.ts')).writeKml(features, title);
+}
+
+function places(noun: 'zones' | 'sites'): Exporter['write'] {
+  return async (db, { format, site }) => {
+    if (format === 'csv') return rowsOf(db, noun, site);
+    const features = exportPlaces(db, noun, site);
+    return { content: writeGeojson(features), rows: features.length };
+  };
+}
+
+/** Ground won and lost against the zonation before: areas as a table, or a map of where. */
+async function changes(db: Db, request: Request): Promise<Written> {
+  const facts = factsOf(db, request);
+  const found = (await examine(facts)).facts.map?.changes ?? null;
+  if (found === null) throw new Problem('changes-none', { site: facts.site.id });
+  const sides = found.flatMap(({ kind, gained, lost, where }) => [
+    { kind, change: 'gained', areaHa: gained / 1e4, geometry: where.gained },
+    { kind, change: 'lost', areaHa: lost / 1e4, geometry: where.lost },
+  ]);
+  if (request.format === 'csv') {
+    return table(
+      ['zone', 'change', 'area_ha'],
+      sides.map(({ kind, change, areaHa }): Row => [kind, change, areaHa]),
+    );
+  }
+  const features = sides
+    .filter(({ geometry }) => geometry.coordinates.length > 0)
+    .map(({ kind, change, areaHa, geometry }) => ({
+      id: `${kind}-${change}`,
+      geometry,
+      properties: { zone: kind, change, area_ha: areaHa },
+    }));
+  return { content: writeGeojson(features), rows: features.length };
+}
+
+function rowsOf(db: Db, noun: Noun, site: Id | undefined): Written {
+  const { header, rows } = exportRows(db, noun, site);
+  return table(header, rows);
+}
+
+function table(header: string[], rows: Row[]): Written {
+  return { content: writeCsv(header, rows), rows: rows.length };
+}
+
+function factsOf(db: Db, { site = '' }: Request): ReturnType<typeof loadSiteFacts> {
+  return loadSiteFacts(db, site);
+}
+
+/** The water of `--shore` on the day of `--shore-date`; one is nothing without the other. */
+async function shoreline({ shore, shoreDate }: Request): Promise<Shoreline | undefined> {
+  if (shore === undefined && shoreDate === undefined) return undefined;
+  if (shore === undefined) throw new Problem('choice-wrong', { field: '--shore', found: '–', expected: 'water.geojson' });
+  if (shoreDate === undefined) throw new Problem('choice-wrong', { field: '--shore-date', found: '–', expected: '2024-08-15' });
+  const files = readMapFiles(shore);
+  const polygons = (await openMap(files)).flatMap((layer) =>
+    layer.features.flatMap(({ geometry }) =>
+      geometry?.type === 'Polygon' ? [geometry.coordinates] : geometry?.type === 'MultiPolygon' ? geometry.coordinates : [],
+    ),
+  );
+  return {
+    water: { type: 'MultiPolygon', coordinates: polygons },
+    date: dateOf('--shore-date', shoreDate),
+    source: files[0]?.name ?? shore,
+  };
+}
