@@ -14,6 +14,7 @@ import { exportPlaces, exportRows } from '../store/export-rows.ts';
 import { loadSiteFacts } from '../store/site-facts.ts';
 import { getSite } from '../store/sites.ts';
 import type { Noun } from '../store/write.ts';
+import { lastMapFiles } from '../store/zonations.ts';
 import { eachZone } from '../store/zones.ts';
 import type { Id, Lang } from '../types.ts';
 import { examine } from '../zonation/examine.ts';
@@ -70,6 +71,7 @@ export const formExporters: Record<string, Exporter> = {
       return table(['zone', 'realm', 'area_ha', 'shoreline_date'], rows);
     },
   },
+  original: { formats: ['file'], ofOneSite: true, write: original },
   changes: { formats: ['csv', 'geojson'], ofOneSite: true, write: changes },
 };
 
@@ -96,6 +98,17 @@ function places(noun: 'zones' | 'sites'): Exporter['write'] {
     const features = exportPlaces(db, noun, site);
     return { content: writeGeojson(features), rows: features.length };
   };
+}
+
+/** The map as it was handed in: its file byte for byte, or the parts of a shapefile in a zip. */
+async function original(db: Db, request: Request): Promise<Written> {
+  const { site } = factsOf(db, request);
+  const files = lastMapFiles(db, site.id).flatMap(({ title, bytes }) => (bytes === null ? [] : [{ title, bytes }]));
+  const [first] = files;
+  if (first === undefined) throw new Problem('undo-nothing', { site: site.id });
+  if (files.length === 1) return { content: first.bytes, rows: 1 };
+  const { zipSync } = await import('fflate');
+  return { content: zipSync(Object.fromEntries(files.map(({ title, bytes }) => [title, bytes]))), rows: files.length };
 }
 
 /** Ground won and lost against the zonation before: areas as a table, or a map of where. */

@@ -15,6 +15,7 @@ import type {
   Origin,
   Overlap,
   Participation,
+  Person,
   Quality,
   Site,
   Source,
@@ -34,6 +35,7 @@ export interface TableRows {
   overlaps: Overlap;
   zones: Zone;
   organisations: Organisation;
+  people: Person;
   activities: Activity;
   participations: Participation;
   observations: Observation;
@@ -183,6 +185,19 @@ const tables: { [Noun in TableNoun]: Columns<TableRows[Noun]> } = {
       parent: c.text('parent'),
       ids: {},
       aliases: c.list('aliases'),
+    }),
+  },
+  people: {
+    required: ['id', 'name_en', 'sex', 'consent'],
+    optional: [...local('name'), 'orcid', 'organisation'],
+    read: (c) => ({
+      id: c.required('id'),
+      name: c.local('name'),
+      orcid: c.text('orcid'),
+      // as the person says; who was not asked is unknown
+      sex: c.text('sex') === null ? 'unknown' : c.oneOf('sex', ['F', 'M', 'X', 'unknown']),
+      organisation: c.text('organisation'),
+      consent: c.text('consent') === null ? 'count-only' : c.oneOf('consent', ['name', 'initials', 'count-only']),
     }),
   },
   activities: {

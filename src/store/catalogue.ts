@@ -3,13 +3,6 @@ import type { Dataset, Id, Indicator, Source } from '../types.ts';
 import { all, type Db, get } from './db.ts';
 import { type Change, put } from './write.ts';
 
-type IndicatorRow = Omit<Indicator, 'title' | 'definition' | 'codes' | 'references'> & {
-  title: string;
-  definition: string;
-  codes: string;
-  source_references: string;
-};
-
 export function putIndicator(db: Db, by: string, { title, definition, codes, references, ...rest }: Indicator): Change {
   return put(db, 'indicators', by, {
     ...rest,
@@ -18,20 +11,6 @@ export function putIndicator(db: Db, by: string, { title, definition, codes, ref
     codes: JSON.stringify(codes),
     source_references: JSON.stringify(references),
   });
-}
-
-export function listIndicators(db: Db): Indicator[] {
-  return all<IndicatorRow>(
-    db,
-    `select id, title, definition, unit, method, version, function, better, standing, codes, source_references
-     from indicators order by fid`,
-  ).map(({ title, definition, codes, source_references, ...row }) => ({
-    ...row,
-    title: JSON.parse(title) as Indicator['title'],
-    definition: JSON.parse(definition) as Indicator['definition'],
-    codes: JSON.parse(codes) as Indicator['codes'],
-    references: JSON.parse(source_references) as string[],
-  }));
 }
 
 export function putDataset(db: Db, by: string, { title, mediaType, period, ...rest }: Dataset): Change {

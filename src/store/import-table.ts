@@ -5,7 +5,7 @@ import type { Table, TableNoun, TableRows } from '../formats/tables.ts';
 import { Problem, Problems } from '../problems.ts';
 import type { Id } from '../types.ts';
 import { putDataset, putIndicator, putSource } from './catalogue.ts';
-import { putActivity, putOrganisation, putParticipation } from './cooperation.ts';
+import { putActivity, putOrganisation, putParticipation, putPerson } from './cooperation.ts';
 import { type Db, get, transaction } from './db.ts';
 import { putObservation } from './observations.ts';
 import { putDesignation, putOverlap, putSite } from './sites.ts';
@@ -25,6 +25,7 @@ const REFERENCES: Record<TableNoun, Record<string, Noun>> = {
   overlaps: { site: 'sites', other: 'sites', source: 'sources' },
   zones: { site: 'sites', source: 'sources' },
   organisations: { parent: 'organisations' },
+  people: { organisation: 'organisations' },
   activities: { parent: 'activities', sites: 'sites', source: 'sources' },
   participations: { activity: 'activities', organisation: 'organisations', source: 'sources' },
   observations: { feature: 'features', indicator: 'indicators', source: 'sources' },
@@ -39,6 +40,7 @@ const writers: { [N in TableNoun]: (db: Db, by: string, row: TableRows[N]) => Ch
   overlaps: putOverlap,
   zones: putDeclaredZone,
   organisations: putOrganisation,
+  people: putPerson,
   activities: putActivity,
   participations: putParticipation,
   observations: putObservation,

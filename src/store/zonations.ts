@@ -8,7 +8,7 @@ import type { ZoneWords } from '../zonation/intake.ts';
 import { putDataset } from './catalogue.ts';
 import { refreshAreas } from './computed.ts';
 import { all, type Db, get, run, transaction } from './db.ts';
-import { getDocument, putDocument } from './documents.ts';
+import { getDocument, listDocuments, putDocument } from './documents.ts';
 import type { Changes } from './import-table.ts';
 import { remove } from './write.ts';
 import { listZones, putZone } from './zones.ts';
@@ -79,6 +79,13 @@ export function lastZoneMap(
   );
   const { notes, repairs } = JSON.parse(new TextDecoder().decode(kept.bytes)) as { notes: ReadingNote[]; repairs: Repair[] };
   return { name: dataset?.href ?? kept.id, digest: dataset?.digest ?? '', crs: dataset?.crs ?? '', notes, repairs };
+}
+
+/** The files of the map that the zones of a site came from last, as they were handed in. */
+export function lastMapFiles(db: Db, site: Id): Document[] {
+  const maps = listDocuments(db, site).filter(({ kind }) => kind === 'zone-map');
+  const last = maps.at(-1)?.id.split('/').slice(0, 2).join('/');
+  return maps.filter(({ id }) => id.startsWith(`${last}/`));
 }
 
 /** What the user of this dossier said that words of zone maps mean. */

@@ -195,6 +195,8 @@ describe('a zone map in the dossier', () => {
     writeFileSync(join(folder, 'two.geojson'), collection(square('core', 71), square('buffer', 71.1)));
     saryarka('import', own, 'one.geojson', '--site', 'steppe');
     const first = zonesOf(own);
+    saryarka('export', own, '--what', 'original', '--site', 'steppe', '--format', 'file', '-o', 'kept.geojson');
+    expect(readFileSync(join(folder, 'kept.geojson'), 'utf8')).toBe(three('core'));
     saryarka('import', own, 'two.geojson', '--site', 'steppe');
     expect(zonesOf(own)).toHaveLength(2);
     expect(saryarka('undo', own, '--site', 'steppe').status).toBe(0);
@@ -267,6 +269,19 @@ describe('review', () => {
     saryarka('review', dossier, '--site', 'barsakelmes', '-o', 'two.html');
     expect(readFileSync(join(folder, 'one.html'), 'utf8')).toBe(readFileSync(join(folder, 'two.html'), 'utf8'));
   });
+});
+
+test('the name of a person is shown only as far as the person agreed', () => {
+  writeFileSync(
+    join(folder, 'people.csv'),
+    'id,name_en,sex,consent\na,Aigerim Example,F,name\nb,Daulet Example,M,initials\nc,Third Example,,\n',
+  );
+  expect(saryarka('import', dossier, 'people.csv').stdout).toContain('people.csv: 3 rows added');
+  saryarka('export', dossier, '--what', 'people', '--format', 'csv', '-o', 'out-people.csv');
+  const text = readFileSync(join(folder, 'out-people.csv'), 'utf8');
+  expect(text).toContain('a,Aigerim Example,');
+  expect(text).toContain('b,D. E.,');
+  expect(text).not.toMatch(/Daulet|Third/);
 });
 
 test('a folder is read as the map that lies in it; a folder without one is told so', () => {
