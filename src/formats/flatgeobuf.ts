@@ -73,10 +73,10 @@ function part(view: DataView, at: number, length: number): DataView {
 function indexSize(count: number, nodeSize: number): number {
   if (nodeSize < 2 || count === 0) return 0;
   let [level, nodes] = [count, count];
-  while (level > 1) {
+  do {
     level = Math.ceil(level / nodeSize);
-    nodes += level;
-  }
+    nodes += level; // a single feature, too, has a root above its leaf
+  } while (level > 1);
   return nodes * NODE;
 }
 

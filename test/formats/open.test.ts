@@ -126,6 +126,11 @@ describe('a shapefile', () => {
 });
 
 describe('maps by GDAL', () => {
+  it('one.fgb, with an index over a single feature, gives that feature', async () => {
+    const [layer] = await openMap([golden('one.fgb')]);
+    expect(layer?.features).toHaveLength(1);
+  });
+
   it.each(['zones.fgb', 'zones-gk13.fgb', 'zones-gk13.gpkg', 'zones.kml', 'zones.kmz', 'zones.geojson'])(
     '%s gives the zones it was made from',
     async (name) => {

@@ -7,3 +7,4 @@ ogr2ogr zones-gk13.fgb zones.geojson -t_srs EPSG:28413 -lco SPATIAL_INDEX=NO
 ogr2ogr zones-gk13.gpkg zones.geojson -t_srs EPSG:28413
 ogr2ogr -f LIBKML zones.kml zones.geojson
 ogr2ogr -f LIBKML zones.kmz zones.geojson
+ogr2ogr one.fgb one.geojson
