@@ -10,9 +10,10 @@ import type { Id, MultiPolygon, PolygonRings, Repair, Zone, ZoneKind } from '../
 import { dissolved } from './arrangement.ts';
 import type { Exemptions } from './exempt-borders.ts';
 import { type GeometryEngine, geometryEngine } from './geometry-engine.ts';
-import { type RepairOptions, type RepairResult, repairZones } from './repair.ts';
-import { orient } from './repair-rings.ts';
-import { REPAIR_TOLERANCE } from './repair-tolerance.ts';
+import { type RepairOptions, type RepairResult, repairZones, type ZoneShape } from './repair.ts';
+import { repairOf } from './repair-change.ts';
+import { orient, repairRings } from './repair-rings.ts';
+import { REPAIR_TOLERANCE, type RepairTolerance } from './repair-tolerance.ts';
 import { currentZones, type MapFacts, type SiteFacts, type ZoneChange } from './site-facts.ts';
 import { soundMap } from './sound-map.ts';
 import { soundTopology } from './sound-topology.ts';
@@ -45,14 +46,28 @@ export async function mend(
 /** A sound map as it is, found so in a few microseconds a position; any other one repaired. */
 async function repaired(drawn: MappedZone[], options: RepairOptions): Promise<RepairResult> {
   const zones = drawn.map(({ id, kind, geometry }) => ({ id, kind, geometry }));
-  if ((await soundMap(zones, { ...REPAIR_TOLERANCE, ...options.tolerance })) !== null)
-    return { zones, repairs: [], unresolved: [] };
-  const positions = drawn.reduce(
-    (n, { geometry }) => n + geometry.coordinates.reduce((m, rings) => m + rings.reduce((k, ring) => k + ring.length, 0), 0),
-    0,
-  );
-  if (positions > LARGEST_REPAIR) throw new Problem('repair-too-large', { found: positions, limit: LARGEST_REPAIR });
-  return repairZones(zones, options);
+  const tolerance = { ...REPAIR_TOLERANCE, ...options.tolerance };
+  if ((await soundMap(zones, tolerance)) !== null) return { zones, repairs: [], unresolved: [] };
+  const positions = zones.reduce((n, { geometry }) => n + geometry.coordinates.flat().reduce((m, ring) => m + ring.length, 0), 0);
+  return positions > LARGEST_REPAIR ? repairedRings(zones, tolerance, positions) : repairZones(zones, options);
+}
+
+/** A map too large to be cut: sound once each of its rings is mended by itself, or refused. */
+async function repairedRings(zones: ZoneShape[], tolerance: RepairTolerance, positions: number): Promise<RepairResult> {
+  const kinds = new Map(zones.map(({ id, kind }) => [id, kind]));
+  const mended = zones.map(({ id, kind, geometry }) => {
+    // a spike may be a border that two zones agree on: here it is left to whoever draws the map
+    const { polygons, changes } = repairRings({ id, polygons: geometry.coordinates }, { tolerance, isShared: () => true });
+    return { zone: { id, kind, geometry: { type: 'MultiPolygon' as const, coordinates: polygons } }, changes };
+  });
+  const result = mended.map(({ zone }) => zone);
+  if ((await soundMap(result, tolerance)) === null)
+    throw new Problem('repair-too-large', { found: positions, limit: LARGEST_REPAIR });
+  return {
+    zones: result,
+    repairs: mended.flatMap(({ changes }) => changes.map((change) => repairOf(change, kinds))),
+    unresolved: [],
+  };
 }
 
 /** The neighbourhoods of zones: read from the shared edges of a sound map, else cut out of the drawing. */
