@@ -21,7 +21,7 @@ export interface RingMeasure {
 /**
  * An edge is short up to this part of the radius of its parallel [1]: 6.4 km at the equator, 4.1 km at 50 degrees,
  * 1.1 km at 80. What the formula leaves out of an edge so long is under 2e-4 m2 and 5e-15 of its length at any latitude
- * and azimuth (against 40-digit integration, `test/science/golden/make_areas.py`), no more than the solver's rounding;
+ * and azimuth (against 40-digit integration, `test/golden/areas/make.py`), no more than the solver's rounding;
  * the area's falls with the fifth power of the length.
  */
 export const SHORT_EDGE = 1e-3;

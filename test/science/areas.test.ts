@@ -4,9 +4,9 @@ import { describe, expect, test } from 'vitest';
 import { type Box, boxArea, extent, geodesicArea, geodesicPerimeter, type Position, type Ring } from '../../src/science/index.ts';
 import { closed, path, polygon, round, runs, star, turned } from './shapes.ts';
 
-/** Snyder's eq. 3-12 as printed, with 40 digits: `golden/make_areas.py`. */
+/** Snyder's eq. 3-12 as printed, with 40 digits: `test/golden/areas/make.py`. */
 const GOLDEN: { box: Box; area: string }[] = JSON.parse(
-  readFileSync(new URL('golden/areas.json', import.meta.url), 'utf8'),
+  readFileSync(new URL('../golden/areas/areas.json', import.meta.url), 'utf8'),
 ).boxes;
 
 /** Rounding: 1e-12 of the area, and of Karney's solver 1e-4 m2 per edge (`SHORT_EDGE`). */

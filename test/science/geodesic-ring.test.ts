@@ -80,9 +80,9 @@ const PUBLISHED: { name: string; points: Ring; perimeter: [number, number]; area
   },
 ];
 
-/** Small rings integrated with 40 digits: `golden/make_areas.py`. */
+/** Small rings integrated with 40 digits: `test/golden/areas/make.py`. */
 const GOLDEN: { name: string; ring: [number, number][]; area: string; perimeter: string }[] = JSON.parse(
-  readFileSync(new URL('golden/areas.json', import.meta.url), 'utf8'),
+  readFileSync(new URL('../golden/areas/areas.json', import.meta.url), 'utf8'),
 ).rings;
 
 describe('published by GeographicLib', () => {

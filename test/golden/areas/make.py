@@ -4,8 +4,8 @@ and areas of boxes between parallels and meridians.
 Independent of the code under test and of GeographicLib: integrates the equations of the geodesic
     p' = cos a / M,  l' = sin a / (N cos p),  a' = sin a tan p / N,  A' = (z(p) - z(p0)) l'
 by extrapolated midpoint steps (Gragg-Bulirsch-Stoer, 40 digits) and shoots for azimuth and length of each edge.
-Input positions are the exact binary values of the doubles. Run: python3 make_areas.py > areas.json  (mpmath 1.3.0)
-`python3 make_areas.py bound` prints what the formula for short edges leaves out of the longest ones (SHORT_EDGE).
+Input positions are the exact binary values of the doubles. Run: python3 make.py > areas.json  (mpmath 1.3.0)
+`python3 make.py bound` prints what the formula for short edges leaves out of the longest ones (SHORT_EDGE).
 """
 import json
 import sys
