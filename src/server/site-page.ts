@@ -32,15 +32,31 @@ ${findings.map((finding) => findingBox(finding, lang))}
   });
 }
 
+/** A row for each kind of zone, and below it the zones of that kind where a map draws several: only they have areas of their own. */
 function zoneTable(facts: SiteFacts, lang: Lang): Html {
-  const zones = zoneSummaries(facts);
-  if (zones.length === 0) return html`<p>${t(lang, 'page.no-zones')}</p>`;
-  const figure = (value: number | null): string => (value === null ? '–' : number(lang, value));
+  const current = zoneSummaries(facts).filter(({ id }) => facts.zones.some((zone) => zone.id === id && zone.valid.end === null));
+  if (current.length === 0) return html`<p>${t(lang, 'page.no-zones')}</p>`;
+  const rows = (['core', 'buffer', 'transition'] as const).flatMap((kind) => {
+    const zones = current.filter((zone) => zone.kind === kind);
+    const drawn = zones.flatMap(({ areaHa }) => areaHa ?? []);
+    const declared = zones.find(({ declaredHa }) => declaredHa !== null)?.declaredHa ?? null;
+    const computed = drawn.length === 0 ? null : drawn.reduce((sum, areaHa) => sum + areaHa, 0);
+    const parts = zones.length < 2 ? [] : zones.filter(({ areaHa }) => areaHa !== null);
+    return zones.length === 0
+      ? []
+      : [
+          zoneRow(t(lang, `zone.${kind}`), declared, computed, lang),
+          ...parts.map((zone) => zoneRow(`· ${pick(zone.name, lang) || zone.id}`, null, zone.areaHa, lang)),
+        ];
+  });
   return html`<table><thead><tr><th scope="col">${t(lang, 'review.zone')}</th><th scope="col" class="n">${t(lang, 'review.declared-ha')}</th><th scope="col" class="n">${t(lang, 'review.computed-ha')}</th></tr></thead>
-<tbody>${zones.map(
-    (zone) => html`<tr><th scope="row">${pick(zone.name, lang) || t(lang, `zone.${zone.kind}`)}</th>
-<td class="n" data-label="${t(lang, 'review.declared-ha')}">${figure(zone.declaredHa)}</td><td class="n" data-label="${t(lang, 'review.computed-ha')}">${figure(zone.areaHa)}</td></tr>`,
-  )}</tbody></table>`;
+<tbody>${rows}</tbody></table>`;
+}
+
+function zoneRow(name: string, declaredHa: number | null, areaHa: number | null, lang: Lang): Html {
+  const figure = (value: number | null): string => (value === null ? '–' : number(lang, value));
+  return html`<tr><th scope="row">${name}</th>
+<td class="n" data-label="${t(lang, 'review.declared-ha')}">${figure(declaredHa)}</td><td class="n" data-label="${t(lang, 'review.computed-ha')}">${figure(areaHa)}</td></tr>`;
 }
 
 function findingBox(finding: Finding, lang: Lang): Html {

@@ -13,7 +13,10 @@ export interface ZoneSummary {
   name: LocalText;
   /** Geodesic area of the geometry [ha]; `null` without one. */
   areaHa: number | null;
-  /** As the principal source declares it [ha]; `null` where none does. */
+  /**
+   * As the principal source declares it for the zone of this id [ha]; `null` where none does. Where a map draws several
+   * zones of a kind, the first carries what is declared for the kind.
+   */
   declaredHa: number | null;
   /** Polygons the zone consists of; 0 without a geometry. */
   parts: number;

@@ -2,6 +2,8 @@ import { expect, test } from 'vitest';
 import { createApp } from '../../src/server/app.ts';
 import { putObservation } from '../../src/store/observations.ts';
 import { putDesignation, putSite } from '../../src/store/sites.ts';
+import { putZone } from '../../src/store/zones.ts';
+import type { MultiPolygon } from '../../src/types.ts';
 import { almaty, smallDossier, total } from '../store/facts-fixture.ts';
 
 function app() {
@@ -76,4 +78,47 @@ test('the overview as data', async () => {
   };
   expect(sites.find((site) => site.id === 'almaty')).toMatchObject({ due: '2030-09-30', dueState: 'later', totalHa: 176960 });
   expect(sites.find((site) => site.id === 'trap')).toMatchObject({ due: null, dueState: null });
+});
+
+test('several zones of a kind stand below what is declared for the kind', async () => {
+  const db = smallDossier();
+  const square = (west: number): MultiPolygon => ({
+    type: 'MultiPolygon',
+    coordinates: [
+      [
+        [
+          [west, 43],
+          [west + 0.1, 43],
+          [west + 0.1, 43.1],
+          [west, 43],
+        ],
+      ],
+    ],
+  });
+  const core = (id: string, name: string, west: number): void => {
+    const valid = { start: null, end: null };
+    putZone(db, 'test', {
+      id,
+      site: 'almaty',
+      kind: 'core',
+      name: { en: name },
+      valid,
+      geometry: square(west),
+      from: total.from,
+    });
+  };
+  core('almaty/core', 'East', 77);
+  core('almaty/core-2', 'West', 76);
+  putObservation(db, 'test', { ...total, id: 'core-area', feature: 'almaty/core', value: 7000 });
+  const served = createApp({ db, file: 'x.gpkg', lang: 'en', today: () => '2026-11-23' });
+  const page = await (await served.request('/sites/almaty', { headers: { host: 'localhost' } })).text();
+  const rows = [...page.matchAll(/<tr><th scope="row">(.*?)<\/th>\s*<td[^>]*>(.*?)<\/td>/g)].map(([, name, declared]) => [
+    name,
+    declared,
+  ]);
+  expect(rows).toEqual([
+    ['core area', '7,000'],
+    ['· East', '–'],
+    ['· West', '–'],
+  ]);
 });
