@@ -22,7 +22,16 @@ const manifest = JSON.parse(read('package.json')) as Record<
   Record<string, string>
 >;
 
-const documents = ['.', 'docs', 'docs/methods', 'data', 'data/kazakhstan', 'test/golden/areas', 'test/golden/crs', 'test/golden/maps'].flatMap((folder) =>
+const documents = [
+  '.',
+  'docs',
+  'docs/methods',
+  'data',
+  'data/kazakhstan',
+  'test/golden/areas',
+  'test/golden/crs',
+  'test/golden/maps',
+].flatMap((folder) =>
   existsSync(join(root, folder))
     ? readdirSync(join(root, folder))
         .filter((name) => name.endsWith('.md'))

@@ -49,7 +49,7 @@ function parse(file: Bytes, notes: ReadingNote[]): Json {
     throw new Problem('geojson-broken', { file: file.name, found: (error as Error).message.slice(0, 160) }, { cause: error });
   }
   if (typeof root !== 'object' || root === null || Array.isArray(root))
-    throw new Problem('geojson-type', { file: file.name, found: Array.isArray(root) ? '[…]' : String(root) });
+    throw new Problem('geojson-type', { file: file.name, found: Array.isArray(root) ? '[…]' : written(root) });
   return root as Json;
 }
 
@@ -57,7 +57,7 @@ function parse(file: Bytes, notes: ReadingNote[]): Json {
 function crsOf(root: Json): string | null {
   if (root.crs === null) return null;
   const properties = (root.crs as Json | undefined)?.properties as Json | undefined;
-  const name = properties?.name ?? (properties?.code === undefined ? undefined : `EPSG:${String(properties.code)}`);
+  const name = properties?.name ?? (properties?.code === undefined ? undefined : `EPSG:${written(properties.code)}`);
   return typeof name === 'string' ? name : 'EPSG:4326';
 }
 
@@ -66,13 +66,13 @@ function featuresOf(root: Json, file: string): unknown[] {
   if (root.type === 'Feature') return [root];
   if (typeof root.type === 'string' && (root.type in DEPTH || root.type === 'GeometryCollection'))
     return [{ type: 'Feature', geometry: root }];
-  throw new Problem('geojson-type', { file, found: String(root.type).slice(0, 80) });
+  throw new Problem('geojson-type', { file, found: written(root.type) });
 }
 
 function readFeature(feature: unknown, index: number, file: string): FoundFeature {
   const json = (typeof feature === 'object' ? feature : null) as Json | null;
   if (json?.type !== 'Feature')
-    throw new Problem('geojson-feature', { file, feature: String(index), found: String(json?.type).slice(0, 80) });
+    throw new Problem('geojson-feature', { file, feature: String(index), found: written(json?.type) });
   const shape = json.geometry === null || json.geometry === undefined ? null : emptyShape();
   if (shape !== null) readGeometry(json.geometry, shape, { file, feature: String(index) }, 0);
   const properties: MapFeature['properties'] = {};
@@ -98,7 +98,7 @@ function readGeometry(geometry: unknown, into: Shape, where: { file: string; fea
     return;
   }
   const levels = typeof type === 'string' && Object.hasOwn(DEPTH, type) ? DEPTH[type] : undefined;
-  if (levels === undefined) throw new Problem('geojson-geometry', { ...where, found: String(type).slice(0, 80) });
+  if (levels === undefined) throw new Problem('geojson-geometry', { ...where, found: written(type) });
   const positions = flat(coordinates, levels, where);
   if (positions === undefined) return;
   if (type === 'Point') into.points.push(positions as Position);
@@ -122,11 +122,12 @@ function flat(node: unknown, depth: number, where: { file: string; feature: stri
   return [x, y];
 }
 
+/** A value of JSON, short enough for a sentence, whatever it holds. */
 function written(node: unknown): string {
-  return Array.isArray(node)
-    ? `[${node
-        .slice(0, 3)
-        .map((part) => (typeof part === 'object' ? '…' : String(part).slice(0, 20)))
-        .join(', ')}]`
-    : String(node).slice(0, 40);
+  if (Array.isArray(node))
+    return `[${node
+      .slice(0, 3)
+      .map((part) => (typeof part === 'object' ? '…' : written(part)))
+      .join(', ')}]`;
+  return typeof node === 'object' && node !== null ? '{…}' : String(node).slice(0, 40);
 }

@@ -46,6 +46,15 @@ test.each([
   await expect(read(content)).rejects.toThrow(sentence);
 });
 
+test('a value named as its own writer is told, not run', async () => {
+  const object = { toString: null, valueOf: null };
+  await expect(read(polygon([[object]]))).rejects.toThrow('feature 1: found {…}');
+  await expect(read({ type: object })).rejects.toThrow('found "{…}"');
+  await expect(
+    read({ type: 'FeatureCollection', crs: { type: 'name', properties: { name: object } }, features: [] }),
+  ).rejects.toThrow(/^zones/);
+});
+
 test('10,000 levels deep is a sentence, not a crash', async () => {
   const deep = `${'['.repeat(10_000)}${']'.repeat(10_000)}`;
   await expect(read(`{"type":"Polygon","coordinates":${deep}}`)).rejects.toThrow(/^zones\.geojson/);
