@@ -106,6 +106,9 @@ export interface Zone {
   from: Origin;
 }
 
+/** A zone that a map shows. */
+export type DrawnZone = Zone & { geometry: MultiPolygon };
+
 /** Data as they are: a file, a service, a table. Described, never copied into the dossier. */
 export interface Dataset {
   id: Id;

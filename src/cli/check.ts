@@ -6,7 +6,7 @@ import type { CertificateInput } from '../review/certificate.ts';
 import { closeDossier, isDossier, openDossier } from '../store/dossier.ts';
 import { loadSiteFacts } from '../store/site-facts.ts';
 import { listSites } from '../store/sites.ts';
-import { lastZoneMap, mapDataset } from '../store/zonations.ts';
+import { currentMap, mapDataset } from '../store/zonations.ts';
 import type { Finding, Lang, Repair } from '../types.ts';
 import { examine } from '../zonation/examine.ts';
 import { zoneWords } from '../zonation/intake.ts';
@@ -15,7 +15,7 @@ import { judge } from '../zonation/rules.ts';
 import type { SiteFacts } from '../zonation/site-facts.ts';
 import { type ZoneSummary, zoneSummaries } from '../zonation/zone-summary.ts';
 import { todayOf } from './options.ts';
-import { type ReadMap, readExemptions, readZoneMap, toldNotes } from './zone-map.ts';
+import { type ReadMap, readExemptions, readZoneMap, toldFinding, toldNotes } from './zone-map.ts';
 
 interface Options {
   lang: Lang;
@@ -74,7 +74,7 @@ function factsOfDossier(path: string, site: string | undefined): Given {
   const db = openDossier(path, { readOnly: true });
   try {
     const ids = site === undefined ? listSites(db, 'biosphere-reserve').map(({ id }) => id) : [site];
-    return { sites: ids.map((id) => loadSiteFacts(db, id)), notes: [], map: site === undefined ? null : lastZoneMap(db, site) };
+    return { sites: ids.map((id) => loadSiteFacts(db, id)), notes: [], map: site === undefined ? null : currentMap(db, site) };
   } finally {
     closeDossier(db);
   }
@@ -164,10 +164,7 @@ function told(known: SiteFacts[], { zones, repairs, findings, notes }: Checked, 
       ...mapped.map(
         (zone) => `  ${t(lang, 'cli.zone-area', { zone: t(lang, `zone.${zone.kind}`), areaHa: zone.areaHa, parts: zone.parts })}`,
       ),
-      ...own.flatMap((finding) => [
-        `  ${finding.rule} ${t(lang, `severity.${finding.severity}`)}: ${pick(finding.text, lang)}`,
-        ...finding.sources.map((source) => `      ${source}`),
-      ]),
+      ...own.flatMap((finding) => [toldFinding(finding, lang), ...finding.sources.map((source) => `      ${source}`)]),
     ];
   });
   const count = (severity: Finding['severity']): number => findings.filter((finding) => finding.severity === severity).length;

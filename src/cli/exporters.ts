@@ -14,7 +14,7 @@ import { exportPlaces, exportRows } from '../store/export-rows.ts';
 import { loadSiteFacts } from '../store/site-facts.ts';
 import { getSite } from '../store/sites.ts';
 import type { Noun } from '../store/write.ts';
-import { lastMapFiles } from '../store/zonations.ts';
+import { currentMapFiles } from '../store/zonations.ts';
 import { eachZone } from '../store/zones.ts';
 import type { Id, Lang } from '../types.ts';
 import { examine } from '../zonation/examine.ts';
@@ -103,7 +103,7 @@ function places(noun: 'zones' | 'sites'): Exporter['write'] {
 /** The map as it was handed in: its file byte for byte, or the parts of a shapefile in a zip. */
 async function original(db: Db, request: Request): Promise<Written> {
   const { site } = factsOf(db, request);
-  const files = lastMapFiles(db, site.id).flatMap(({ title, bytes }) => (bytes === null ? [] : [{ title, bytes }]));
+  const files = currentMapFiles(db, site.id).flatMap(({ title, bytes }) => (bytes === null ? [] : [{ title, bytes }]));
   const [first] = files;
   if (first === undefined) throw new Problem('undo-nothing', { site: site.id });
   if (files.length === 1) return { content: first.bytes, rows: 1 };

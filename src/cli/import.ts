@@ -1,5 +1,5 @@
 /** `saryarka import`: tables and zone maps into a dossier; each file wholly or not at all. */
-import { fileState, readSource, type SourceFile } from '../formats/source-node.ts';
+import { fileState, readHead, readSource, type SourceFile } from '../formats/source-node.ts';
 import { readTable, type TableNoun, tableNouns } from '../formats/tables.ts';
 import { pick, t } from '../i18n/index.ts';
 import { Problem } from '../problems.ts';
@@ -16,7 +16,7 @@ import { mend } from '../zonation/examine.ts';
 import { zoneWords } from '../zonation/intake.ts';
 import { dateOf } from './options.ts';
 import { progress } from './progress.ts';
-import { readZoneMap, toldNotes } from './zone-map.ts';
+import { readZoneMap, toldFinding, toldNotes } from './zone-map.ts';
 
 interface Options {
   lang: Lang;
@@ -91,7 +91,7 @@ async function importMap(db: Db, path: string, { lang, site: given, validFrom, m
   return [
     ...toldNotes(read.notes, lang),
     ...repairs.map((repair) => `  ${pick(repair.text, lang)}`),
-    ...unresolved.map((finding) => `  ${finding.rule} ${t(lang, `severity.${finding.severity}`)}: ${pick(finding.text, lang)}`),
+    ...unresolved.map((finding) => toldFinding(finding, lang)),
     told(read.files[0]?.name ?? path, changes, lang),
   ];
 }
@@ -111,16 +111,16 @@ function siteOf(db: Db, path: string, given: string | undefined): Id {
 /** The tables among the files, in the order in which their rows point to one another. What is no text is a map. */
 function tablesInOrder(paths: string[]): { path: string; file: SourceFile }[] {
   const found = paths.flatMap((path) => {
-    if (fileState(path) === 'folder') return [];
+    if (!looksLikeTable(path)) return [];
     const file = readSource(path);
-    return looksLikeTable(file) ? [{ path, file, noun: readTable(file, '').noun }] : [];
+    return [{ path, file, noun: readTable(file, '').noun }];
   });
   const rank = (noun: TableNoun): number => tableNouns.indexOf(noun);
   return found.toSorted((a, b) => rank(a.noun) - rank(b.noun));
 }
 
 /** A table begins with the names of its columns: letters, with or without a byte order mark; maps begin otherwise. */
-function looksLikeTable(file: SourceFile): boolean {
-  const start = new TextDecoder().decode(file.bytes.subarray(0, 200));
-  return /^\uFEFF?"?[a-z_]+"?[,;\t]/i.test(start) || file.name.toLowerCase().endsWith('.csv');
+function looksLikeTable(path: string): boolean {
+  if (fileState(path) === 'folder') return false;
+  return /\.csv$/i.test(path) || /^\uFEFF?"?[a-z_]+"?[,;\t]/i.test(new TextDecoder().decode(readHead(path, 200)));
 }

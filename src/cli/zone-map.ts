@@ -3,9 +3,8 @@
 import type { ReadingNote } from '../formats/layer.ts';
 import { openMap } from '../formats/open.ts';
 import { readMapFiles, readShipped, type SourceFile } from '../formats/source-node.ts';
-import { t } from '../i18n/index.ts';
-import type { Extent, Geometry, Id, Lang } from '../types.ts';
-import type { MappedZone } from '../zonation/examine.ts';
+import { pick, t } from '../i18n/index.ts';
+import type { DrawnZone, Extent, Finding, Geometry, Id, Lang } from '../types.ts';
 import type { Exemptions } from '../zonation/exempt-borders.ts';
 import { intake, type ZoneWords } from '../zonation/intake.ts';
 import type { ZoneNames } from '../zonation/zone-words.ts';
@@ -25,7 +24,7 @@ export interface ReadOptions {
 export interface ReadMap {
   files: SourceFile[];
   crs: string;
-  drawn: MappedZone[];
+  drawn: DrawnZone[];
   notes: ReadingNote[];
 }
 
@@ -72,4 +71,9 @@ export async function readExemptions({ border, water }: { border?: string; water
 /** The notes of a reading as sentences. */
 export function toldNotes(notes: ReadingNote[], lang: Lang): string[] {
   return notes.map(({ code, details }) => t(lang, `notes.${code}`, details));
+}
+
+/** A finding as a line. */
+export function toldFinding({ rule, severity, text }: Finding, lang: Lang): string {
+  return `  ${rule} ${t(lang, `severity.${severity}`)}: ${pick(text, lang)}`;
 }

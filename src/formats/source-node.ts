@@ -20,7 +20,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Problem } from '../problems.ts';
 
@@ -80,7 +80,8 @@ export function readMapFiles(path: string): SourceFile[] {
       throw new Problem('file-too-large', { file: path, megabytes: Math.ceil(size / 1e6), limit: LARGEST_FOLDER / 1e6 });
     }
     if (names.length === 0) throw new Problem('folder-without-map', { file: path });
-    return names.map((name) => readSource(name));
+    // parts of maps are told apart by their folders
+    return names.map((name) => ({ ...readSource(name), name: relative(path, name).replaceAll('\\', '/') }));
   }
   const file = readSource(path);
   if (Buffer.from(file.bytes.subarray(0, 4)).toString('hex') !== SHAPEFILE_START) return [file];
@@ -129,14 +130,25 @@ export function placeWhole(path: string, make: (draft: string) => void): string 
 
 /** Whether a file begins as SQLite files do. https://sqlite.org/fileformat.html#magic_header_string */
 export function startsLikeSqlite(path: string): boolean {
-  const head = new Uint8Array(16);
-  const file = openSync(path, 'r');
+  return new TextDecoder().decode(readHead(path, 16)) === 'SQLite format 3\0';
+}
+
+/**
+ * The first bytes of a file, at most `length`.
+ * @throws Problem `file-missing` or `file-unreadable`.
+ */
+export function readHead(path: string, length: number): Uint8Array {
   try {
-    readSync(file, head, 0, 16, 0);
-  } finally {
-    closeSync(file);
+    const file = openSync(path, 'r');
+    try {
+      const head = new Uint8Array(length);
+      return head.subarray(0, readSync(file, head, 0, length, 0));
+    } finally {
+      closeSync(file);
+    }
+  } catch (error) {
+    throw asProblem(error, path);
   }
-  return new TextDecoder().decode(head) === 'SQLite format 3\0';
 }
 
 /** The bytes that `write` puts into a file of its own, which is gone afterwards. */

@@ -7,8 +7,8 @@
 import type { ReadingNote } from '../formats/layer.ts';
 import { date, number, pick, t } from '../i18n/index.ts';
 import { geodesicArea } from '../science/areas.ts';
-import type { Finding, Geometry, Lang, Position, Repair } from '../types.ts';
-import { type DrawnZone, drawnZones } from '../zonation/drawn-zones.ts';
+import type { DrawnZone, Finding, Geometry, Lang, Position, Repair } from '../types.ts';
+import { drawnZones } from '../zonation/drawn-zones.ts';
 import { type Figure as DeclaredFigure, figuresOf, principal, siteArea, zoneArea, zoneKinds } from '../zonation/figures.ts';
 import type { SiteFacts } from '../zonation/site-facts.ts';
 import { angleText, decimalText } from './angle-text.ts';

@@ -6,18 +6,16 @@
 import { encodeGeometry } from '../formats/geopackage-binary.ts';
 import { digestOf, softwareVersion } from '../formats/source-node.ts';
 import type { ZoneIndicator } from '../indicators/zone-indicator.ts';
-import type { Id, MultiPolygon, Observation, Run, Zone } from '../types.ts';
-
-export type MappedZone = Zone & { geometry: MultiPolygon };
+import type { DrawnZone, Id, Observation, Run } from '../types.ts';
 
 /** The id of the run that an indicator on this very geometry is: made of all that decides the result, so the same work is the same run. */
-export function runId(indicator: ZoneIndicator, zone: MappedZone): Id {
+export function runId(indicator: ZoneIndicator, zone: DrawnZone): Id {
   const decisive = JSON.stringify([indicator.id, indicator.method, indicator.version, zone.id, geometryDigest(zone)]);
   return `run-${indicator.id}-${digestOf(decisive).slice(7, 23)}`;
 }
 
 /** The value of `indicator` for `zone` with the run it came from; `now` is an ISO 8601 time. */
-export function compute(indicator: ZoneIndicator, zone: MappedZone, now: string): { run: Run; observation: Observation } {
+export function compute(indicator: ZoneIndicator, zone: DrawnZone, now: string): { run: Run; observation: Observation } {
   const id = runId(indicator, zone);
   const run: Run = {
     id,
@@ -54,6 +52,6 @@ export function compute(indicator: ZoneIndicator, zone: MappedZone, now: string)
 }
 
 /** Digest of the geometry as the dossier keeps it. */
-function geometryDigest(zone: MappedZone): string {
+function geometryDigest(zone: DrawnZone): string {
   return digestOf(encodeGeometry(zone.geometry));
 }

@@ -2,8 +2,8 @@
  * Keeps computed figures in step with the geometries they were computed from, whoever changed those.
  */
 import { area } from '../indicators/area.ts';
-import { compute, type MappedZone, runId } from '../run/compute.ts';
-import type { Observation, Zone } from '../types.ts';
+import { compute, runId } from '../run/compute.ts';
+import type { DrawnZone, Observation, Zone } from '../types.ts';
 import { type Db, transaction } from './db.ts';
 import { getObservation, getRun, putObservation, putRun } from './observations.ts';
 import { remove } from './write.ts';
@@ -14,7 +14,7 @@ export function withFreshAreas(observations: Observation[], zones: Zone[]): Obse
   const kept = observations.filter((o) => o.indicator !== area.id || o.role !== 'computed');
   const fresh = zones.flatMap((zone) => {
     if (zone.geometry === null) return [];
-    const mapped: MappedZone = { ...zone, geometry: zone.geometry };
+    const mapped: DrawnZone = { ...zone, geometry: zone.geometry };
     const id = runId(area, mapped);
     const stored = observations.find((o) => 'run' in o.from && o.from.run === id);
     return [stored ?? compute(area, mapped, '').observation];
@@ -31,7 +31,7 @@ export function refreshAreas(db: Db, by: string, now: string): number {
         remove(db, 'observations', by, `${zone.id}:${area.id}:${area.method}`);
         continue;
       }
-      const mapped: MappedZone = { ...zone, geometry: zone.geometry };
+      const mapped: DrawnZone = { ...zone, geometry: zone.geometry };
       const id = runId(area, mapped);
       const current = getObservation(db, `${zone.id}:${area.id}:${area.method}`);
       if (getRun(db, id) !== null && current !== null && 'run' in current.from && current.from.run === id) continue;

@@ -16,8 +16,12 @@ export function getDocument(db: Db, id: Id): Document | null {
   return row === undefined ? null : documentOf(row);
 }
 
-export function listDocuments(db: Db, site: Id): Document[] {
-  return all<DocumentRow>(db, `select ${COLUMNS} from documents where site = ? order by fid`, [site]).map(documentOf);
+/** The files that were handed in as the zone map described by `dataset`. */
+export function listMapFiles(db: Db, dataset: Id): Document[] {
+  return all<DocumentRow>(db, `select ${COLUMNS} from documents where kind = 'zone-map' and substr(id, 1, ?) = ? order by fid`, [
+    dataset.length + 1,
+    `${dataset}/`,
+  ]).map(documentOf);
 }
 
 function documentOf({ media_type, ...row }: DocumentRow): Document {

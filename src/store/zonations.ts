@@ -8,7 +8,7 @@ import type { ZoneWords } from '../zonation/intake.ts';
 import { putDataset } from './catalogue.ts';
 import { refreshAreas } from './computed.ts';
 import { all, type Db, get, run, transaction } from './db.ts';
-import { getDocument, listDocuments, putDocument } from './documents.ts';
+import { getDocument, listMapFiles, putDocument } from './documents.ts';
 import type { Changes } from './import-table.ts';
 import { remove } from './write.ts';
 import { listZones, putZone } from './zones.ts';
@@ -39,8 +39,9 @@ export function importZoneMap(db: Db, by: string, site: Id, map: ZoneMap, now: s
     keepFiles(db, by, site, id, map);
     const changes = writeZones(db, by, before, map.zones);
     if (changes.added + changes.changed > 0) {
-      keep(db, by, site, 'zonation-before', `${id}/before/${digestOf(JSON.stringify(before)).slice(7, 19)}`, before);
-      keep(db, by, site, 'repairs', `${id}/repairs`, { notes: map.notes, repairs: map.repairs });
+      const step = (get<{ last: number | null }>(db, 'select max(fid) as last from documents')?.last ?? 0) + 1;
+      keep(db, by, site, 'zonation-before', `${site}/before/${step}`, before);
+      keep(db, by, site, 'repairs', `${id}/repairs/${site}`, { notes: map.notes, repairs: map.repairs });
     }
     refreshAreas(db, by, now);
     return changes;
@@ -64,28 +65,33 @@ export function undoZoneMap(db: Db, by: string, site: Id, now: string): boolean 
   });
 }
 
-/** The map that the zones of a site came from last, with what was assumed and changed; `null` where none was imported. */
-export function lastZoneMap(
+/** The map that the zones of a site are drawn from now, with what was assumed and changed; `null` where none was imported. */
+export function currentMap(
   db: Db,
   site: Id,
 ): { name: string; digest: string; crs: string; notes: ReadingNote[]; repairs: Repair[] } | null {
-  const log = get<{ id: Id }>(db, "select id from documents where site = ? and kind = 'repairs' order by fid desc", [site]);
-  const kept = log === undefined ? null : getDocument(db, log.id);
-  if (kept === null || kept.bytes === null) return null;
-  const dataset = get<{ href: string; digest: string; crs: string | null }>(
-    db,
-    'select href, digest, crs from datasets where id = ?',
-    [kept.id.replace(/\/repairs$/, '')],
-  );
-  const { notes, repairs } = JSON.parse(new TextDecoder().decode(kept.bytes)) as { notes: ReadingNote[]; repairs: Repair[] };
-  return { name: dataset?.href ?? kept.id, digest: dataset?.digest ?? '', crs: dataset?.crs ?? '', notes, repairs };
+  const dataset = currentDataset(db, site);
+  const log = dataset === null ? null : getDocument(db, `${dataset.id}/repairs/${site}`);
+  if (dataset === null || log === null || log.bytes === null) return null;
+  const { notes, repairs } = JSON.parse(new TextDecoder().decode(log.bytes)) as { notes: ReadingNote[]; repairs: Repair[] };
+  return { name: dataset.href, digest: dataset.digest, crs: dataset.crs ?? '', notes, repairs };
 }
 
-/** The files of the map that the zones of a site came from last, as they were handed in. */
-export function lastMapFiles(db: Db, site: Id): Document[] {
-  const maps = listDocuments(db, site).filter(({ kind }) => kind === 'zone-map');
-  const last = maps.at(-1)?.id.split('/').slice(0, 2).join('/');
-  return maps.filter(({ id }) => id.startsWith(`${last}/`));
+/** The files of the map that the zones of a site are drawn from now, as they were handed in. */
+export function currentMapFiles(db: Db, site: Id): Document[] {
+  const dataset = currentDataset(db, site);
+  return dataset === null ? [] : listMapFiles(db, dataset.id);
+}
+
+/** What the zones that are valid now say they come from. */
+function currentDataset(db: Db, site: Id): { id: Id; href: string; digest: string; crs: string | null } | null {
+  const found = get<{ id: Id; href: string; digest: string; crs: string | null }>(
+    db,
+    `select id, href, digest, crs from datasets where id in
+       (select from_dataset from zones where site = ? and geom is not null and valid_end is null)`,
+    [site],
+  );
+  return found ?? null;
 }
 
 /** What the user of this dossier said that words of zone maps mean. */
@@ -103,15 +109,17 @@ export function rememberWords(db: Db, words: ZoneWords): void {
 
 function writeZones(db: Db, by: string, before: Zone[], zones: Zone[]): Changes {
   const changes: Changes = { added: 0, changed: 0, same: 0 };
-  const from = zones[0]?.valid.start ?? null;
-  const mapped = before.filter((zone) => zone.geometry !== null && zone.valid.end === null);
+  const open = before.filter((zone) => zone.valid.end === null);
+  const mapped = open.filter((zone) => zone.geometry !== null);
+  // without a date it is a new map of the zonation that is valid now, drawn or only declared
+  const from = zones[0]?.valid.start ?? (mapped[0] ?? open[0])?.valid.start ?? null;
   const ends = mapped.filter((zone) => from !== null && zone.valid.start !== from && (zone.valid.start ?? '') < from);
   for (const zone of ends) changes[putZone(db, by, { ...zone, valid: { ...zone.valid, end: from } })] += 1;
   const ended = new Set([...ends, ...before.filter((zone) => zone.valid.end !== null)].map(({ id }) => id));
   const written = zones.map((zone) => (ended.has(zone.id) ? { ...zone, id: `${zone.id}@${from}` } : zone));
   for (const zone of written) {
     const known = before.find(({ id }) => id === zone.id);
-    changes[putZone(db, by, { ...zone, valid: { ...zone.valid, start: zone.valid.start ?? known?.valid.start ?? null } })] += 1;
+    changes[putZone(db, by, { ...zone, valid: { ...zone.valid, start: zone.valid.start ?? known?.valid.start ?? from } })] += 1;
   }
   for (const zone of mapped) {
     if (ended.has(zone.id) || written.some(({ id }) => id === zone.id)) continue;

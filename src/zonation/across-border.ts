@@ -8,8 +8,7 @@
  * faces the nearest outer border of the other, if that lies as near as State borders of two sources do.
  */
 import Flatbush from 'flatbush';
-import type { Id, LineString, PolygonRings, Position } from '../types.ts';
-import type { DrawnZone } from './drawn-zones.ts';
+import type { DrawnZone, Id, LineString, PolygonRings, Position } from '../types.ts';
 import { BORDER_DISTANCE } from './exempt-borders.ts';
 import { metresPerDegree, straightLength } from './straight-measures.ts';
 import { type Box, boxAround, edgeKey, lengthOf, nodedEdges } from './stretches.ts';

@@ -1,10 +1,8 @@
 /** The zones that a site's map shows now, for a transboundary whole that has no map of its own those of its parts. */
-import type { MultiPolygon, PolygonRings, Zone } from '../types.ts';
+import type { DrawnZone, PolygonRings, Zone } from '../types.ts';
 import { unique, zoneKinds } from './figures.ts';
 import { currentZones, type SiteFacts, sourceText } from './site-facts.ts';
 import type { PartTopology } from './topology.ts';
-
-export type DrawnZone = Zone & { geometry: MultiPolygon };
 
 /** The zones of the site itself that are drawn. */
 export function ownDrawnZones(facts: SiteFacts): DrawnZone[] {

@@ -6,7 +6,7 @@
  */
 import { Problem } from '../problems.ts';
 import { geodesicArea } from '../science/areas.ts';
-import type { Id, MultiPolygon, PolygonRings, Repair, Zone, ZoneKind } from '../types.ts';
+import type { DrawnZone, Id, MultiPolygon, PolygonRings, Repair, Zone, ZoneKind } from '../types.ts';
 import { dissolved } from './arrangement.ts';
 import type { Exemptions } from './exempt-borders.ts';
 import { type GeometryEngine, geometryEngine } from './geometry-engine.ts';
@@ -19,8 +19,6 @@ import { soundMap } from './sound-map.ts';
 import { soundTopology } from './sound-topology.ts';
 import { type ZoneTopology, zoneTopology } from './topology.ts';
 
-export type MappedZone = Zone & { geometry: MultiPolygon };
-
 /** Repair cuts the whole map at once and needs some 1.5 kB of the engine's memory for each position; its 2 GB end here. */
 const LARGEST_REPAIR = 1_000_000;
 
@@ -28,9 +26,9 @@ const KINDS: readonly ZoneKind[] = ['core', 'buffer', 'transition'];
 
 /** Repairs the polygons of one site, one zone for each feature, and gathers them by kind and name. */
 export async function mend(
-  drawn: MappedZone[],
+  drawn: DrawnZone[],
   options: RepairOptions = {},
-): Promise<{ zones: MappedZone[]; repairs: Repair[]; unresolved: RepairResult['unresolved'] }> {
+): Promise<{ zones: DrawnZone[]; repairs: Repair[]; unresolved: RepairResult['unresolved'] }> {
   const result = await repaired(drawn, options);
   const shapes = new Map(result.zones.map((zone) => [zone.id, zone.geometry]));
   const { zones, homes } = gather(await geometryEngine(), drawn, shapes);
@@ -44,7 +42,7 @@ export async function mend(
 }
 
 /** A sound map as it is, found so in a few microseconds a position; any other one repaired. */
-async function repaired(drawn: MappedZone[], options: RepairOptions): Promise<RepairResult> {
+async function repaired(drawn: DrawnZone[], options: RepairOptions): Promise<RepairResult> {
   const zones = drawn.map(({ id, kind, geometry }) => ({ id, kind, geometry }));
   const tolerance = { ...REPAIR_TOLERANCE, ...options.tolerance };
   if ((await soundMap(zones, tolerance)) !== null) return { zones, repairs: [], unresolved: [] };
@@ -71,7 +69,7 @@ async function repairedRings(zones: ZoneShape[], tolerance: RepairTolerance, pos
 }
 
 /** The neighbourhoods of zones: read from the shared edges of a sound map, else cut out of the drawing. */
-async function topologyOf(zones: MappedZone[], exemptions: Exemptions): Promise<ZoneTopology> {
+async function topologyOf(zones: DrawnZone[], exemptions: Exemptions): Promise<ZoneTopology> {
   const sound = await soundMap(zones, REPAIR_TOLERANCE);
   return sound === null ? zoneTopology(zones, exemptions) : soundTopology(zones, sound, exemptions);
 }
@@ -97,7 +95,7 @@ export async function examine(facts: SiteFacts, exemptions: Exemptions = {}): Pr
 
 async function mapFacts(
   facts: SiteFacts,
-  zones: MappedZone[],
+  zones: DrawnZone[],
   unresolved: MapFacts['unresolved'],
   exemptions: Exemptions,
 ): Promise<MapFacts> {
@@ -110,9 +108,9 @@ async function mapFacts(
 }
 
 /** Ground won and lost by each kind of zone. */
-export async function changesSince(before: MappedZone[], now: MappedZone[]): Promise<ZoneChange[]> {
+export async function changesSince(before: DrawnZone[], now: DrawnZone[]): Promise<ZoneChange[]> {
   const engine = await geometryEngine();
-  const ofKind = (zones: MappedZone[], kind: ZoneKind): PolygonRings[] =>
+  const ofKind = (zones: DrawnZone[], kind: ZoneKind): PolygonRings[] =>
     zones.filter((zone) => zone.kind === kind).flatMap((zone) => zone.geometry.coordinates);
   return KINDS.map((kind) => {
     const gained = asGeometry(engine.difference(ofKind(now, kind), ofKind(before, kind)));
@@ -127,10 +125,10 @@ export async function changesSince(before: MappedZone[], now: MappedZone[]): Pro
  */
 function gather(
   engine: GeometryEngine,
-  drawn: MappedZone[],
+  drawn: DrawnZone[],
   shapes: Map<Id, MultiPolygon>,
-): { zones: MappedZone[]; homes: Map<Id, Id> } {
-  const zones: MappedZone[] = [];
+): { zones: DrawnZone[]; homes: Map<Id, Id> } {
+  const zones: DrawnZone[] = [];
   const homes = new Map<Id, Id>();
   for (const feature of drawn) {
     const shape = shapes.get(feature.id);
@@ -157,7 +155,7 @@ function isEmpty(shape: MultiPolygon | undefined): boolean {
 }
 
 /** The zones of the zonation that ended last. */
-function latest(zones: MappedZone[]): MappedZone[] {
+function latest(zones: DrawnZone[]): DrawnZone[] {
   const end = zones
     .map((zone) => zone.valid.end ?? '')
     .toSorted()
@@ -174,12 +172,12 @@ function areaOf(geometry: MultiPolygon): number {
   return geometry.coordinates.length === 0 ? 0 : geodesicArea(geometry);
 }
 
-export function isMapped(zone: Zone): zone is MappedZone {
+export function isMapped(zone: Zone): zone is DrawnZone {
   return zone.geometry !== null && zone.geometry.coordinates.length > 0;
 }
 
 /** A zone with a coordinate that is no number is asked about by Z02; there is nothing to measure in it. */
-function isNumeric(zone: MappedZone): boolean {
+function isNumeric(zone: DrawnZone): boolean {
   return zone.geometry.coordinates.every((polygon) =>
     polygon.every((ring) => ring.every(([lon, lat]) => Number.isFinite(lon) && Number.isFinite(lat))),
   );

@@ -5,7 +5,7 @@
  */
 import type { MapFeature, MapLayer, ReadingNote } from '../formats/layer.ts';
 import { Problem, Problems } from '../problems.ts';
-import type { Id, MultiPolygon, Origin, Zone, ZoneKind } from '../types.ts';
+import type { DrawnZone, Id, MultiPolygon, Origin, Zone, ZoneKind } from '../types.ts';
 import { nestingOrder } from './nesting.ts';
 import { plain, type ZoneNames, zoneOfWord } from './zone-words.ts';
 
@@ -23,7 +23,7 @@ export type ZoneWords = ReadonlyMap<string, ZoneKind>;
 
 export interface Intake {
   /** One for each polygon feature, as drawn. */
-  zones: (Zone & { geometry: MultiPolygon })[];
+  zones: DrawnZone[];
   /** What was assumed on the way, to be shown. */
   notes: ReadingNote[];
   /** Features that are not polygons, left out. */

@@ -3,9 +3,9 @@
  * area of the other side.
  */
 import { inAll } from '../i18n/index.ts';
-import type { Finding, Id, ZoneKind } from '../types.ts';
+import type { DrawnZone, Finding, Id, ZoneKind } from '../types.ts';
 import { type Facing, facingZones } from './across-border.ts';
-import { type DrawnZone, drawnZones, mapSources } from './drawn-zones.ts';
+import { drawnZones, mapSources } from './drawn-zones.ts';
 import { BORDER_DISTANCE } from './exempt-borders.ts';
 import { unique } from './figures.ts';
 import { finding, lengthText, listed, type Rule } from './rule.ts';

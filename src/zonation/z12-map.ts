@@ -3,7 +3,7 @@ import { inAll, pick } from '../i18n/index.ts';
 import { distanceToBoundary, geodesicDistance } from '../science/distances.ts';
 import { extent } from '../science/extent.ts';
 import { pointInPolygon } from '../science/point-in-polygon.ts';
-import type { Finding, MultiPolygon, Position, Zone } from '../types.ts';
+import type { DrawnZone, Finding, MultiPolygon, Position } from '../types.ts';
 import { centresOf, fullyDrawn, limitsOf, type Side, sides, unique, zoneKinds } from './figures.ts';
 import { roundingOfAngle } from './rounding.ts';
 import { finding, inEach, inRow, type Rule } from './rule.ts';
@@ -23,17 +23,15 @@ export const z12Map: Rule = {
   },
 };
 
-type Drawn = Zone & { geometry: MultiPolygon };
-
 /** The zones drawn now, for a transboundary whole those of its parts; none unless the map shows the whole site. */
-function drawnZones(facts: SiteFacts): Drawn[] {
+function drawnZones(facts: SiteFacts): DrawnZone[] {
   if (fullyDrawn(facts))
-    return zoneKinds.flatMap((kind) => currentZones(facts, kind)).filter((zone): zone is Drawn => zone.geometry !== null);
+    return zoneKinds.flatMap((kind) => currentZones(facts, kind)).filter((zone): zone is DrawnZone => zone.geometry !== null);
   const ofParts = facts.parts.map(drawnZones);
   return ofParts.every((zones) => zones.length > 0) ? ofParts.flat() : [];
 }
 
-function centreOnMap(facts: SiteFacts, zones: Drawn[]): Finding[] | null {
+function centreOnMap(facts: SiteFacts, zones: DrawnZone[]): Finding[] | null {
   const centres = centresOf(facts);
   if (centres.length === 0) return null;
   return centres
@@ -53,7 +51,7 @@ function centreOnMap(facts: SiteFacts, zones: Drawn[]): Finding[] | null {
     });
 }
 
-function extremesOfMap(facts: SiteFacts, zones: Drawn[]): Finding[] | null {
+function extremesOfMap(facts: SiteFacts, zones: DrawnZone[]): Finding[] | null {
   const limits = limitsOf(facts);
   const known = sides.filter((side) => limits[side] !== undefined);
   if (known.length === 0) return null;
@@ -96,7 +94,7 @@ function extremesOfMap(facts: SiteFacts, zones: Drawn[]): Finding[] | null {
   ];
 }
 
-function extremesOf(zones: Drawn[]): Record<Side, number> {
+function extremesOf(zones: DrawnZone[]): Record<Side, number> {
   const all: MultiPolygon = { type: 'MultiPolygon', coordinates: zones.flatMap((zone) => zone.geometry.coordinates) };
   const [west, south, east, north] = extent(all);
   return { west, south, east, north };
@@ -113,6 +111,6 @@ function metresOfRounding(side: Side, declared: number, extremes: Record<Side, n
   return metresApart(side, declared, declared + roundingOfAngle(declared), extremes);
 }
 
-function mapSources(facts: SiteFacts, zones: Drawn[]): string[] {
+function mapSources(facts: SiteFacts, zones: DrawnZone[]): string[] {
   return unique(zones.map((zone) => sourceText(facts, zone.from)));
 }

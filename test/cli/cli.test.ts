@@ -206,6 +206,57 @@ describe('a zone map in the dossier', () => {
     expect(saryarka('undo', own, '--site', 'steppe').stderr).toContain('no zone map was imported');
   });
 
+  test('maps brought in by turns are undone in turn, and the original is that of the zones as they stand', () => {
+    const own = fresh('turns.gpkg');
+    const maps = { a: three('core'), b: collection(square('core', 71), square('buffer', 71.1)) };
+    for (const [name, map] of Object.entries(maps)) writeFileSync(join(folder, `${name}.geojson`), map);
+    for (const name of ['a', 'b', 'a', 'b']) saryarka('import', own, `${name}.geojson`, '--site', 'steppe');
+    const original = (): string => {
+      saryarka('export', own, '--what', 'original', '--site', 'steppe', '--format', 'file', '-o', 'original.geojson');
+      return readFileSync(join(folder, 'original.geojson'), 'utf8');
+    };
+    const seen = [original()];
+    for (let step = 0; step < 3; step++) {
+      saryarka('undo', own, '--site', 'steppe');
+      seen.push(original());
+    }
+    expect(seen).toEqual([maps.b, maps.a, maps.b, maps.a]);
+  });
+
+  test('a map without a date mends the zonation that is valid now', () => {
+    const own = fresh('mended.gpkg');
+    writeFileSync(join(folder, 'one.geojson'), three('core'));
+    writeFileSync(
+      join(folder, 'moved.geojson'),
+      collection(square('core', 71), square('buffer', 71.1), square('transition', 71.2)),
+    );
+    saryarka('import', own, 'one.geojson', '--site', 'steppe', '--valid-from', '2012-01-01');
+    saryarka('import', own, 'one.geojson', '--site', 'steppe', '--valid-from', '2022-01-01');
+    saryarka('import', own, 'moved.geojson', '--site', 'steppe');
+    saryarka('export', own, '--what', 'zones', '--format', 'csv', '-o', 'zones-all.csv');
+    const rows = readFileSync(join(folder, 'zones-all.csv'), 'utf8').trim().split('\r\n').slice(1);
+    expect(rows.map((row) => row.split(',')[0])).toEqual(
+      ['core', 'buffer', 'transition']
+        .map((kind) => `steppe/${kind}`)
+        .concat(['core', 'buffer', 'transition'].map((kind) => `steppe/${kind}@2022-01-01`)),
+    );
+    expect(rows.filter((row) => row.includes(',2022-01-01,,,'))).toHaveLength(3); // begins then, has no end
+  });
+
+  test('files of one name in the folders of a map are kept apart', () => {
+    const own = fresh('folders.gpkg');
+    for (const [kind, west] of [
+      ['core', 70],
+      ['buffer', 70.1],
+    ] as const) {
+      mkdirSync(join(folder, 'by-zone', kind), { recursive: true });
+      writeFileSync(join(folder, 'by-zone', kind, 'zones.geojson'), collection(square(kind, west)));
+    }
+    expect(saryarka('import', own, 'by-zone', '--site', 'steppe').stdout).toContain('2 rows added');
+    saryarka('export', own, '--what', 'documents', '--format', 'csv', '-o', 'documents.csv');
+    expect(readFileSync(join(folder, 'documents.csv'), 'utf8').match(/,zone-map,/g)).toHaveLength(2);
+  });
+
   test('a zonation valid from a later day ends the one before and keeps it', () => {
     const own = fresh('later.gpkg');
     writeFileSync(join(folder, 'one.geojson'), three('core'));

@@ -1,7 +1,7 @@
 /** Maps made sound and gathered into zones: what `mend` and `examine` add to the repair. */
 import { describe, expect, test } from 'vitest';
-import type { Position, ZoneKind } from '../../src/types.ts';
-import { changesSince, type MappedZone, mend } from '../../src/zonation/examine.ts';
+import type { DrawnZone, Position, ZoneKind } from '../../src/types.ts';
+import { changesSince, mend } from '../../src/zonation/examine.ts';
 
 const box = (west: number, south: number, east: number, north: number): Position[] => [
   [west, south],
@@ -10,7 +10,7 @@ const box = (west: number, south: number, east: number, north: number): Position
   [west, north],
   [west, south],
 ];
-const zone = (id: string, kind: ZoneKind, rings: Position[][], name = ''): MappedZone => ({
+const zone = (id: string, kind: ZoneKind, rings: Position[][], name = ''): DrawnZone => ({
   id,
   site: 'steppe',
   kind,
