@@ -1,9 +1,9 @@
 /**
  * Time and size of the map of a reserve of 300,000 vertices: `node bench/map.ts`.
  */
-import { drawMap, type MapZone } from '../src/review/map.ts';
+import { drawMap, type MapZone } from '../src/drawing/map.ts';
 import type { Ring } from '../src/types.ts';
-import { nestedZones } from '../test/review/map-shapes.ts';
+import { nestedZones } from '../test/drawing/map-shapes.ts';
 
 const ROUNDS = 7;
 /** Five rings run along three lines: 300,000 positions. */

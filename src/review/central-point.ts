@@ -6,10 +6,11 @@
  * It is the centroid of all zones together where that lies inside one of them, else, as in a horseshoe or between
  * clusters, the middle of the widest stretch of ground along a line through the reserve.
  */
+
+import { localProjection, SpreadAroundTheEarth } from '../drawing/map-projection.ts';
 import { pointInPolygon } from '../science/point-in-polygon.ts';
 import { representativePoint } from '../science/representative-point.ts';
 import type { MultiPolygon, PolygonRings, Position } from '../types.ts';
-import { localProjection, SpreadAroundTheEarth } from './map-projection.ts';
 
 /** Lines that are looked along, as parts of the way from south to north, beside the one through the centroid. */
 const LINES = [1 / 2, 3 / 8, 5 / 8, 1 / 4, 3 / 4, 1 / 8, 7 / 8];

@@ -4,6 +4,11 @@
  *
  *     const page = certificatePage({ facts, repairs, findings, file, notes, today: '2026-11-23', lang: 'ru' });
  */
+
+import { angleText, decimalText } from '../drawing/angle-text.ts';
+import { drawMap } from '../drawing/map.ts';
+import { type Mark, placeOf } from '../drawing/map-marks.ts';
+import { SpreadAroundTheEarth } from '../drawing/map-projection.ts';
 import type { ReadingNote } from '../formats/layer.ts';
 import { date, number, pick, t } from '../i18n/index.ts';
 import { geodesicArea } from '../science/areas.ts';
@@ -11,13 +16,9 @@ import type { DrawnZone, Finding, Geometry, Lang, Position, Repair } from '../ty
 import { drawnZones } from '../zonation/drawn-zones.ts';
 import { type Figure as DeclaredFigure, figuresOf, principal, siteArea, zoneArea, zoneKinds } from '../zonation/figures.ts';
 import type { SiteFacts } from '../zonation/site-facts.ts';
-import { angleText, decimalText } from './angle-text.ts';
 import { type Align, type Block, type Cited, footnotes, plain } from './blocks.ts';
 import { type CoordinateRow, coordinatesTable } from './coordinates-table.ts';
 import { renderHtml } from './html.ts';
-import { drawMap } from './map.ts';
-import { type Mark, placeOf } from './map-marks.ts';
-import { SpreadAroundTheEarth } from './map-projection.ts';
 
 export interface CertificateInput {
   /** With the zones as they are given back. */

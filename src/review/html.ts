@@ -1,10 +1,11 @@
 /**
  * Blocks to one self-contained HTML file: no script, no outside address, readable on screen and on paper.
  */
+
+import { escaped } from '../drawing/escaped.ts';
 import { t } from '../i18n/index.ts';
 import type { Lang } from '../types.ts';
 import type { Align, Block, Cited, Figure, Table } from './blocks.ts';
-import { escaped } from './escaped.ts';
 
 const STYLE = `
 :root { color-scheme: light; --ink: #1b2420; --soft: #53615a; --line: #c9d2cc; --gap: #fff4d6; --accent: #0b5d4b; }

@@ -4,8 +4,8 @@ import { coordinatesTable, extremePoints } from '../../src/review/coordinates-ta
 import { pointInPolygon } from '../../src/science/point-in-polygon.ts';
 import type { MultiPolygon, Position } from '../../src/types.ts';
 import type { Side } from '../../src/zonation/figures.ts';
+import { horseshoe, nestedZones, twoClusters } from '../drawing/map-shapes.ts';
 import { box, siteFacts, zone } from '../zonation/site-facts-of.ts';
-import { horseshoe, nestedZones, twoClusters } from './map-shapes.ts';
 
 const geometries = (zones: { geometry: MultiPolygon | null }[]): MultiPolygon[] =>
   zones.flatMap(({ geometry }) => geometry ?? []);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import proj4 from 'proj4';
 import { expect, test } from 'vitest';
-import { localProjection, stereographic } from '../../src/review/map-projection.ts';
+import { localProjection, stereographic } from '../../src/drawing/map-projection.ts';
 import { geodesicDistance } from '../../src/science/distances.ts';
 import type { Position } from '../../src/types.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { GRID, type Line, mapOutlines, type Outline, type Shape, TOLERANCE } from '../../src/review/map-outlines.ts';
+import { GRID, type Line, mapOutlines, type Outline, type Shape, TOLERANCE } from '../../src/drawing/map-outlines.ts';
 import type { Position, Ring } from '../../src/types.ts';
 
 /** Pixels as they are. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { INK, zoneStyles } from '../../src/review/zone-style.ts';
+import { INK, zoneStyles } from '../../src/drawing/zone-style.ts';
 
 type Colour = [r: number, g: number, b: number];
 

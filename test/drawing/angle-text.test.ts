@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { angleText, decimalText } from '../../src/review/angle-text.ts';
+import { angleText, decimalText } from '../../src/drawing/angle-text.ts';
 
 const plain = (text: string): string => text.replaceAll('\u00a0', ' ');
 

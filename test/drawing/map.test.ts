@@ -1,7 +1,7 @@
 import sax from 'sax';
 import { expect, test } from 'vitest';
-import { drawMap, type MapOptions, type MapZone } from '../../src/review/map.ts';
-import type { Mark } from '../../src/review/map-marks.ts';
+import { drawMap, type MapOptions, type MapZone } from '../../src/drawing/map.ts';
+import type { Mark } from '../../src/drawing/map-marks.ts';
 import type { MultiPolygon, Position } from '../../src/types.ts';
 import { box } from '../zonation/site-facts-of.ts';
 import { horseshoe, nestedZones, twoClusters } from './map-shapes.ts';

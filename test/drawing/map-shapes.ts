@@ -1,7 +1,7 @@
 /** Invented zonations for the tests of maps: shapes around a place, in kilometres. Not a test by itself. */
 
-import type { MapZone } from '../../src/review/map.ts';
-import { stereographic } from '../../src/review/map-projection.ts';
+import type { MapZone } from '../../src/drawing/map.ts';
+import { stereographic } from '../../src/drawing/map-projection.ts';
 import type { MultiPolygon, PolygonRings, Position, Ring } from '../../src/types.ts';
 
 const EARTH_KM = 6371;

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { drawGraticule, graticule } from '../../src/review/graticule.ts';
-import { type Frame, frameAround, groundLength, reach } from '../../src/review/map-frame.ts';
-import { localProjection } from '../../src/review/map-projection.ts';
-import { drawScaleBar, scaleBar } from '../../src/review/scale-bar.ts';
+import { drawGraticule, graticule } from '../../src/drawing/graticule.ts';
+import { type Frame, frameAround, groundLength, reach } from '../../src/drawing/map-frame.ts';
+import { localProjection } from '../../src/drawing/map-projection.ts';
+import { drawScaleBar, scaleBar } from '../../src/drawing/scale-bar.ts';
 import type { Position } from '../../src/types.ts';
 
 function frameOf(west: number, south: number, east: number, north: number, width = 700): Frame {
