@@ -56,6 +56,9 @@ export type Extent = [west: number, south: number, east: number, north: number];
 
 export type ZoneKind = 'core' | 'buffer' | 'transition';
 
+/** What every biosphere reserve is for. Statutory Framework, Art. 3. */
+export type SiteFunction = 'conservation' | 'development' | 'logistic';
+
 export type SiteKind = 'biosphere-reserve' | 'world-heritage' | 'ramsar' | 'national' | 'country' | 'region' | 'water-body';
 
 /** A biosphere reserve, another designated place, or a place that figures speak of (a country, a sea). */
@@ -133,7 +136,7 @@ export interface Indicator {
   unit: string;
   method: string | null;
   version: number;
-  function: 'conservation' | 'development' | 'logistic' | 'zonation';
+  function: SiteFunction | 'zonation';
   better: 'higher' | 'lower' | 'neither';
   standing: 'official' | 'national' | 'proxy' | 'own';
   codes: { sdg?: string[]; gbf?: string[]; hangzhou?: string[] };
@@ -235,6 +238,12 @@ export interface Activity {
   period: { start: string | null; end: string | null };
   sites: Id[];
   themes: string[];
+  /** Which functions of a biosphere reserve it serves. */
+  functions: SiteFunction[];
+  /** What sort of its kind: a choice of `data/records/<kind>.json`, such as `consultation` for an event. */
+  category: string | null;
+  /** What came out of it. */
+  result: string | null;
   quality: Quality;
   note: string | null;
   from: Origin;
@@ -247,6 +256,77 @@ export interface Participation {
   person: Id | null;
   role: 'funding' | 'accountable' | 'extending' | 'implementing' | 'host' | 'partner' | 'participant' | 'beneficiary';
   from: Origin;
+}
+
+/** People counted by sex; `null` is "not counted", never zero. What is known only as a whole stands in `total`. */
+export interface Headcount {
+  id: Id;
+  /** The activity, site or organisation whose people are counted. */
+  feature: Id;
+  measure: 'employed' | 'attended' | 'trained' | 'awarded' | 'benefited';
+  /** Which of them: codes that narrow the count, such as `rangers`, `seasonal`; none for all. */
+  groups: string[];
+  /** Age in whole years as `0-17`, `18-35`, `65-`; `null` for all ages. */
+  age: string | null;
+  period: Period | null;
+  total: number | null;
+  female: number | null;
+  male: number | null;
+  other: number | null;
+  /** Counted, but nobody knows as what. */
+  unknown: number | null;
+  /** Whether each person is counted once. */
+  unique: 'yes' | 'no' | 'unknown';
+  note: string | null;
+  from: Origin;
+}
+
+/** A sum of money that was planned, promised or spent. */
+export interface Money {
+  id: Id;
+  /** The site or activity it is for. */
+  feature: Id;
+  kind: 'budget' | 'commitment' | 'disbursement' | 'expenditure' | 'in-kind';
+  value: number;
+  /** ISO 4217. */
+  currency: string;
+  period: Period | null;
+  /** Codes that say where it comes from and what for, such as `state-budget`, `capital`. */
+  classes: string[];
+  provider: Id | null;
+  receiver: Id | null;
+  note: string | null;
+  from: Origin;
+}
+
+export type FieldValue = string | number | boolean | string[];
+
+/** One line of a register that a reserve keeps: a recommendation, a legal act, a species. */
+export interface Entry {
+  id: Id;
+  site: Id;
+  /** A file of `data/records`, which names its fields. */
+  register: Id;
+  /** What is not known is left out. */
+  fields: { [field: string]: FieldValue };
+  /** Never shown outside the reserve unless it is asked for. */
+  confidential: boolean;
+  from: Origin;
+}
+
+/** What somebody wrote for a section of the form, in one language; the audit keeps what stood there before. */
+export interface Answer {
+  id: Id;
+  site: Id;
+  form: Id;
+  section: Id;
+  lang: Lang;
+  /** Paragraphs, separated by empty lines. */
+  text: string;
+  author: string;
+  /** ISO 8601. */
+  written: string;
+  confidential: boolean;
 }
 
 /** What a figure or a sentence can be traced to: a page, a book, a decision. */

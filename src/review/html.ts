@@ -72,6 +72,10 @@ function render(block: Block, lang: Lang): string {
       return `<p class="hint">${escaped(block.text)}</p>`;
     case 'text':
       return `<p>${cited(block.text, lang)}</p>`;
+    case 'list':
+      return `<ul>${block.items.map((item) => `<li>${cited(item, lang)}</li>`).join('')}</ul>`;
+    case 'contents':
+      return '';
     case 'gap':
       return `<p class="gap">${escaped(block.text)}</p>`;
     case 'table':

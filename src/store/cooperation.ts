@@ -1,7 +1,7 @@
 /** Organisations, people, activities and who took part in them. */
-import type { Activity, Organisation, Participation, Person } from '../types.ts';
-import type { Db } from './db.ts';
-import { originColumns } from './origins.ts';
+import type { Activity, Id, Organisation, Participation, Person } from '../types.ts';
+import { all, type Db } from './db.ts';
+import { type OriginColumns, originColumns, originOf } from './origins.ts';
 import { type Change, put } from './write.ts';
 
 export function putOrganisation(db: Db, by: string, { name, ids, aliases, ...rest }: Organisation): Change {
@@ -17,7 +17,7 @@ export function putPerson(db: Db, by: string, { name, ...rest }: Person): Change
   return put(db, 'people', by, { ...rest, name: JSON.stringify(name) });
 }
 
-export function putActivity(db: Db, by: string, { title, period, sites, themes, from, ...rest }: Activity): Change {
+export function putActivity(db: Db, by: string, { title, period, sites, themes, functions, from, ...rest }: Activity): Change {
   return put(db, 'activities', by, {
     ...rest,
     title: JSON.stringify(title),
@@ -25,6 +25,7 @@ export function putActivity(db: Db, by: string, { title, period, sites, themes, 
     end: period.end,
     sites: JSON.stringify(sites),
     themes: JSON.stringify(themes),
+    functions: JSON.stringify(functions),
     ...originColumns(from),
   });
 }
@@ -32,4 +33,67 @@ export function putActivity(db: Db, by: string, { title, period, sites, themes, 
 export function putParticipation(db: Db, by: string, { from, ...rest }: Participation): Change {
   const who = rest.organisation ?? rest.person ?? '';
   return put(db, 'participations', by, { id: `${rest.activity}+${who}+${rest.role}`, ...rest, ...originColumns(from) });
+}
+
+type OrganisationRow = Omit<Organisation, 'name' | 'ids' | 'aliases'> & { name: string; ids: string; aliases: string };
+type ActivityRow = Omit<Activity, 'title' | 'period' | 'sites' | 'themes' | 'functions' | 'from'> &
+  OriginColumns & { title: string; start: string | null; end: string | null; sites: string; themes: string; functions: string };
+type ParticipationRow = Omit<Participation, 'from'> & OriginColumns;
+
+const ORIGIN = 'from_run, from_dataset, from_row, from_source, from_page, from_quote';
+
+/** Every organisation of the dossier, in the order they were added. */
+export function listOrganisations(db: Db): Organisation[] {
+  return all<OrganisationRow>(
+    db,
+    'select id, name, acronym, kind, country, parent, ids, aliases from organisations order by fid',
+  ).map(({ name, ids, aliases, ...rest }) => ({
+    ...rest,
+    name: JSON.parse(name),
+    ids: JSON.parse(ids),
+    aliases: JSON.parse(aliases),
+  }));
+}
+
+/** The activities that name a site among theirs, in the order they were added. */
+export function listActivitiesOfSite(db: Db, site: Id): Activity[] {
+  return all<ActivityRow>(
+    db,
+    `select id, kind, parent, title, description, start, "end", sites, themes, functions, category, result, quality, note, ${ORIGIN}
+     from activities order by fid`,
+  )
+    .map(activityOf)
+    .filter(({ sites }) => sites.includes(site));
+}
+
+/** Who took part in these activities. */
+export function listParticipations(db: Db, activities: ReadonlySet<Id>): Participation[] {
+  return all<ParticipationRow>(db, `select activity, organisation, person, role, ${ORIGIN} from participations order by fid`)
+    .filter(({ activity }) => activities.has(activity))
+    .map(({ activity, organisation, person, role, ...columns }) => ({
+      activity,
+      organisation,
+      person,
+      role,
+      from: originOf(columns),
+    }));
+}
+
+function activityOf(row: ActivityRow): Activity {
+  return {
+    id: row.id,
+    kind: row.kind,
+    parent: row.parent,
+    title: JSON.parse(row.title),
+    description: row.description,
+    period: { start: row.start, end: row.end },
+    sites: JSON.parse(row.sites),
+    themes: JSON.parse(row.themes),
+    functions: JSON.parse(row.functions),
+    category: row.category,
+    result: row.result,
+    quality: row.quality,
+    note: row.note,
+    from: originOf(row),
+  };
 }

@@ -316,8 +316,8 @@ create trigger rtree_zones_geom_delete after delete on zones when old.geom not n
 end;
 `;
 
-/** Every table of the dossier that holds rows of ours, as GeoPackage lists them. */
-export const nouns = [
+/** Tables of the first schema that hold rows of ours, as GeoPackage lists them. */
+const FIRST_NOUNS = [
   'zones',
   'sites',
   'designations',
@@ -337,13 +337,90 @@ export const nouns = [
   'features',
 ] as const;
 
-const CONTENTS = nouns
-  .map((noun) =>
-    noun === 'zones'
-      ? `insert into gpkg_contents (table_name, data_type, identifier, srs_id) values ('zones', 'features', 'zones', 4326);
+const CONTENTS = FIRST_NOUNS.map((noun) =>
+  noun === 'zones'
+    ? `insert into gpkg_contents (table_name, data_type, identifier, srs_id) values ('zones', 'features', 'zones', 4326);
 insert into gpkg_geometry_columns values ('zones', 'geom', 'MULTIPOLYGON', 4326, 0, 0);`
-      : `insert into gpkg_contents (table_name, data_type, identifier, srs_id) values ('${noun}', 'attributes', '${noun}', null);`,
-  )
-  .join('\n');
+    : `insert into gpkg_contents (table_name, data_type, identifier, srs_id) values ('${noun}', 'attributes', '${noun}', null);`,
+).join('\n');
 
-export const migrations: readonly string[] = [[GEOPACKAGE, NOUNS, FEATURES, RTREE, CONTENTS].join('\n')];
+/** What a reserve keeps through the ten years: counts of people, money, registers, and the sentences of its review. */
+const RECORDS = `
+alter table activities add column functions text not null default '[]';
+alter table activities add column category text;
+alter table activities add column result text;
+create table headcounts (
+  fid integer primary key autoincrement not null,
+  id text not null unique,
+  feature text not null references features (id),
+  measure text not null check (measure in ('employed', 'attended', 'trained', 'awarded', 'benefited')),
+  groups text not null default '[]',
+  age text,
+  period_start text,
+  period_end text,
+  total integer check (total >= 0),
+  female integer check (female >= 0),
+  male integer check (male >= 0),
+  other integer check (other >= 0),
+  unknown integer check (unknown >= 0),
+  "unique" text not null check ("unique" in ('yes', 'no', 'unknown')),
+  note text,${ORIGIN},
+  check (coalesce(total, female, male, other, unknown) is not null),
+  check (total is null or total >= coalesce(female, 0) + coalesce(male, 0) + coalesce(other, 0) + coalesce(unknown, 0)),
+  check (period_start is null or period_end is null or period_start < period_end)
+);
+create index headcounts_feature on headcounts (feature);
+create table money (
+  fid integer primary key autoincrement not null,
+  id text not null unique,
+  feature text not null references features (id),
+  kind text not null check (kind in ('budget', 'commitment', 'disbursement', 'expenditure', 'in-kind')),
+  value real not null,
+  currency text not null check (length(currency) = 3),
+  period_start text,
+  period_end text,
+  classes text not null default '[]',
+  provider text references organisations (id),
+  receiver text references organisations (id),
+  note text,${ORIGIN},
+  check (period_start is null or period_end is null or period_start < period_end)
+);
+create index money_feature on money (feature);
+create table entries (
+  fid integer primary key autoincrement not null,
+  id text not null unique,
+  site text not null references sites (id),
+  register text not null,
+  fields text not null,
+  confidential integer not null default 0 check (confidential in (0, 1)),${ORIGIN}
+);
+create index entries_site on entries (site, register);
+create table answers (
+  fid integer primary key autoincrement not null,
+  id text not null unique,
+  site text not null references sites (id),
+  form text not null,
+  section text not null,
+  lang text not null check (lang in ('kk', 'ru', 'en', 'tr')),
+  text text not null check (text <> ''),
+  author text not null check (author <> ''),
+  written text not null,
+  confidential integer not null default 0 check (confidential in (0, 1)),
+  unique (site, form, section, lang)
+);
+`;
+
+const RECORD_NOUNS = ['headcounts', 'money', 'entries', 'answers'] as const;
+
+const RECORD_CONTENTS = RECORD_NOUNS.map(
+  (noun) =>
+    `insert into gpkg_contents (table_name, data_type, identifier, srs_id) values ('${noun}', 'attributes', '${noun}', null);`,
+).join('\n');
+
+/** Every table of the dossier that holds rows of ours. */
+export const nouns = [...FIRST_NOUNS, ...RECORD_NOUNS] as const;
+
+export const migrations: readonly string[] = [
+  [GEOPACKAGE, NOUNS, FEATURES, RTREE, CONTENTS].join('\n'),
+  [RECORDS, RECORD_CONTENTS].join('\n'),
+];

@@ -1,0 +1,68 @@
+/**
+ * What a review is written from, and what a section of the form is given to be filled.
+ *
+ * `store/` loads it from a dossier; nothing in `review/` knows of one.
+ */
+import type {
+  Activity,
+  Answer,
+  Entry,
+  Headcount,
+  Id,
+  Indicator,
+  Lang,
+  Money,
+  Organisation,
+  Participation,
+  Run,
+} from '../types.ts';
+import type { SiteFacts } from '../zonation/site-facts.ts';
+import type { Block } from './blocks.ts';
+import type { Form, FormSection } from './form.ts';
+
+/** What a reserve has recorded through the years, each list in the order it was kept. */
+export interface SiteRecords {
+  activities: Activity[];
+  participations: Participation[];
+  organisations: Map<Id, Organisation>;
+  /** Of the site and of its activities. */
+  headcounts: Headcount[];
+  /** Of the site and of its activities. */
+  money: Money[];
+  entries: Entry[];
+  answers: Answer[];
+}
+
+/** All that a dossier knows for the review of one site. */
+export interface ReviewFacts {
+  facts: SiteFacts;
+  records: SiteRecords;
+  indicators: Map<Id, Indicator>;
+  /** The runs that observations of the site came from. */
+  runs: Map<Id, Run>;
+  /** Titles of the datasets that rows came from, by id. */
+  datasets: Map<Id, string>;
+}
+
+/** What a review compares: the time of the report before, or of the nomination, and the day of this one; ISO 8601. */
+export interface ReviewDates {
+  previous: string | null;
+  current: string;
+}
+
+/** `mark`: confidential parts are shown and marked as such; `leave-out`: a sentence stands in their place. */
+export type Confidentiality = 'mark' | 'leave-out';
+
+/** What a filler is given. */
+export interface Content extends ReviewFacts {
+  form: Form;
+  section: FormSection;
+  lang: Lang;
+  dates: ReviewDates;
+  confidential: Confidentiality;
+  /** Number of the footnote with this text. */
+  cite(text: string): number;
+}
+
+/** Blocks for a section; `null` where nothing is known, and the section stays a marked gap. */
+export type Filler = (content: Content) => Block[] | null | Promise<Block[] | null>;
