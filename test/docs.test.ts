@@ -155,10 +155,13 @@ describe('docs/methods', () => {
     ).toEqual([]);
   });
 
-  test('has a page with reference for each indicator that is computed, and for no other', () => {
+  test('has a page with reference for each indicator that is computed, and one for each method behind several', () => {
     const computed = readdirSync(join(root, 'src', 'indicators')).map((name) => name.replace(/\.ts$/, ''));
+    const shared = [
+      ...section(read('docs', 'methods', 'README.md'), '## Methods behind several indicators').matchAll(/\]\(([\w-]+\.md)\)/g),
+    ].map(([, page]) => page);
     const pages = readdirSync(join(root, 'docs', 'methods'))
-      .filter((name) => name !== 'README.md')
+      .filter((name) => name !== 'README.md' && !shared.includes(name))
       .map((name) => name.replace(/\.md$/, ''));
     expect(pages.sort()).toEqual(
       indicators

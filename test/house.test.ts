@@ -13,6 +13,7 @@ const ORDER: readonly (readonly string[])[] = [
   ['periods'],
   ['science'],
   ['formats', 'drawing'],
+  ['print'],
   ['zonation', 'indicators', 'records'],
   ['run'],
   ['review'],

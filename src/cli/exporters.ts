@@ -1,12 +1,10 @@
 /** What can be taken out of a dossier, and in which formats: its tables, its zones as a map, the tables of the form. */
 import { writeCsv } from '../formats/csv.ts';
 import { writeGeojson } from '../formats/geojson-writer.ts';
-import { openMap } from '../formats/open.ts';
-import { readMapFiles } from '../formats/source-node.ts';
 import { type AreaFeature, partsOfZones } from '../formats/zone-parts.ts';
 import { pick } from '../i18n/index.ts';
 import { Problem } from '../problems.ts';
-import { areaTable, type Shoreline } from '../review/area-table.ts';
+import { areaTable } from '../review/area-table.ts';
 import { coordinatesTable } from '../review/coordinates-table.ts';
 import { geodesicArea } from '../science/areas.ts';
 import type { Db } from '../store/db.ts';
@@ -18,7 +16,7 @@ import { currentMapFiles } from '../store/zonations.ts';
 import { eachZone } from '../store/zones.ts';
 import type { Id, Lang } from '../types.ts';
 import { examine } from '../zonation/examine.ts';
-import { dateOf } from './options.ts';
+import { shoreline } from './shoreline.ts';
 
 export interface Exporter {
   formats: string[];
@@ -147,22 +145,4 @@ function table(header: string[], rows: Row[]): Written {
 
 function factsOf(db: Db, { site = '' }: Request): ReturnType<typeof loadSiteFacts> {
   return loadSiteFacts(db, site);
-}
-
-/** The water of `--shore` on the day of `--shore-date`; one is nothing without the other. */
-async function shoreline({ shore, shoreDate }: Request): Promise<Shoreline | undefined> {
-  if (shore === undefined && shoreDate === undefined) return undefined;
-  if (shore === undefined) throw new Problem('choice-wrong', { field: '--shore', found: '–', expected: 'water.geojson' });
-  if (shoreDate === undefined) throw new Problem('choice-wrong', { field: '--shore-date', found: '–', expected: '2024-08-15' });
-  const files = readMapFiles(shore);
-  const polygons = (await openMap(files)).flatMap((layer) =>
-    layer.features.flatMap(({ geometry }) =>
-      geometry?.type === 'Polygon' ? [geometry.coordinates] : geometry?.type === 'MultiPolygon' ? geometry.coordinates : [],
-    ),
-  );
-  return {
-    water: { type: 'MultiPolygon', coordinates: polygons },
-    date: dateOf('--shore-date', shoreDate),
-    source: files[0]?.name ?? shore,
-  };
 }

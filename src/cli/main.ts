@@ -6,6 +6,7 @@ import { softwareVersion } from '../formats/source-node.ts';
 import { isLang, languages, t } from '../i18n/index.ts';
 import { Problem, Problems, problemText } from '../problems.ts';
 import type { Lang } from '../types.ts';
+import { addRecordCommands } from './records-commands.ts';
 
 /** Nothing worse than a question · an error finding · cannot be read. */
 const EXIT = { fine: 0, error: 1, unreadable: 2 } as const;
@@ -70,6 +71,8 @@ function commands(lang: Lang, exit: (status: number) => void): Command {
     .option('--crs <crs>', say('option.crs'))
     .action(async (dossier, files, options) => exit(await (await import('./import.ts')).importFiles(dossier, files, options)));
 
+  addRecordCommands(command('records', '', 'saryarka records list'), lang, exit);
+
   command('undo', '<dossier>', 'saryarka undo korgalzhyn.gpkg --site korgalzhyn')
     .requiredOption('--site <id>', say('option.site'))
     .action(async (dossier, options) => exit((await import('./undo.ts')).undo(dossier, options)));
@@ -86,10 +89,16 @@ function commands(lang: Lang, exit: (status: number) => void): Command {
     .option('--today <date>', say('option.today'))
     .action(async (file, options) => exit(await (await import('./check.ts')).check(file, options)));
 
-  command('review', '<dossier>', 'saryarka review kazakhstan.gpkg --site barsakelmes --lang kk -o barsakelmes.html')
+  command('review', '<dossier>', 'saryarka review kazakhstan.gpkg --site barsakelmes --lang kk -o barsakelmes.docx')
     .requiredOption('--site <id>', say('option.site'))
-    .requiredOption('-o, --output <file>', say('option.output'))
-    .action(async (dossier, options) => exit((await import('./review.ts')).review(dossier, options)));
+    .requiredOption('-o, --output <file>', say('option.review-output'))
+    .option('--questions', say('option.questions'))
+    .option('--date <date>', say('option.date'))
+    .option('--previous <date>', say('option.previous'))
+    .addOption(new Option('--confidential <how>', say('option.confidential')).choices(['mark', 'leave-out']))
+    .option('--shore <file>', say('option.shore'))
+    .option('--shore-date <date>', say('option.shore-date'))
+    .action(async (dossier, options) => exit(await (await import('./review.ts')).review(dossier, options)));
 
   command('export', '<dossier>', 'saryarka export kazakhstan.gpkg --what observations --format csv -o observations.csv')
     .requiredOption('--what <table>', say('option.what'))

@@ -1,29 +1,110 @@
-/** `saryarka review`: a first draft of a reserve's periodic review. */
-import { writeFile } from '../formats/source-node.ts';
-import { pick, t } from '../i18n/index.ts';
-import { Problem } from '../problems.ts';
-import { draftReview } from '../review/draft.ts';
-import { closeDossier, openDossier } from '../store/dossier.ts';
-import { loadSiteFacts } from '../store/site-facts.ts';
-import type { Lang } from '../types.ts';
+/** `saryarka review`: a reserve's periodic review as a file, all that is sent with it, or the questions it will be asked. */
 
-export function review(dossier: string, { lang, site, output }: { lang: Lang; site: string; output: string }): number {
-  if (!/\.html?$/i.test(output)) throw new Problem('choice-wrong', { field: '--output', found: output, expected: '*.html' });
+import { writeShapefile } from '../formats/shapefile-writer.ts';
+import { writeFile } from '../formats/source-node.ts';
+import { partsOfZones } from '../formats/zone-parts.ts';
+import { date, pick, t } from '../i18n/index.ts';
+import { Problem } from '../problems.ts';
+import { daysText, nextReview } from '../review/calendar.ts';
+import { type AnswerState, answerKinds, countOf, countText } from '../review/completeness.ts';
+import type { Confidentiality, ReviewFacts } from '../review/content.ts';
+import { type DocumentFormat, documentFormats, questionDocument, reviewDocument } from '../review/document.ts';
+import type { Part } from '../review/package.ts';
+import type { ReviewOptions } from '../review/periodic-review.ts';
+import { geodesicArea } from '../science/areas.ts';
+import type { Db } from '../store/db.ts';
+import { closeDossier, openDossier } from '../store/dossier.ts';
+import { excerpt } from '../store/excerpt.ts';
+import { lastChange, loadReviewFacts } from '../store/review-facts.ts';
+import type { Lang } from '../types.ts';
+import { drawnZones } from '../zonation/drawn-zones.ts';
+import { siteStatus } from '../zonation/site-status.ts';
+import { dateOf } from './options.ts';
+import { shoreline } from './shoreline.ts';
+
+interface Options {
+  lang: Lang;
+  site: string;
+  output: string;
+  questions?: boolean;
+  date?: string;
+  previous?: string;
+  confidential?: Confidentiality;
+  shore?: string;
+  shoreDate?: string;
+}
+
+export async function review(dossier: string, options: Options): Promise<number> {
+  const { lang, site, output, questions = false } = options;
+  const format = formatOf(output, questions);
   const db = openDossier(dossier, { readOnly: true });
   try {
-    const facts = loadSiteFacts(db, site);
-    const { html, completeness } = draftReview(facts, lang);
-    writeFile(output, html);
-    console.log(
-      t(lang, 'cli.reviewed', {
-        file: output,
-        site: pick(facts.site.name, lang),
-        filled: completeness.filled,
-        gaps: completeness.gaps,
-      }),
-    );
+    const known = loadReviewFacts(db, site);
+    const how = await howToReview(db, options);
+    if (questions) {
+      const { findings } = await siteStatus(known.facts, how.date);
+      writeFile(output, await questionDocument(known, findings, format as DocumentFormat, how));
+      console.log(t(lang, 'cli.questions-written', { file: output, count: findings.length }));
+    } else if (format === 'zip') {
+      const { reviewPackage } = await import('../review/package.ts');
+      const { bytes, answers } = await reviewPackage(known, mapsAndExcerpt(db, known, how), how);
+      writeFile(output, bytes);
+      tell(known, output, answers, how);
+    } else {
+      const { bytes, answers } = await reviewDocument(known, format, how);
+      writeFile(output, bytes);
+      tell(known, output, answers, how);
+    }
   } finally {
     closeDossier(db);
   }
   return 0;
+}
+
+function formatOf(output: string, questions: boolean): DocumentFormat | 'zip' {
+  const ending = output.replace(/^.*\./, '').toLowerCase().replace(/^htm$/, 'html');
+  const formats = questions ? documentFormats : ([...documentFormats, 'zip'] as const);
+  const format = formats.find((known) => known === ending);
+  if (format !== undefined) return format;
+  throw new Problem('choice-wrong', {
+    field: '--output',
+    found: output,
+    expected: formats.map((known) => `*.${known}`).join(', '),
+  });
+}
+
+/** A review bears the day on which its dossier was last changed, so that it is the same whenever it is made. */
+async function howToReview(db: Db, { lang, date: day, previous, confidential, ...shore }: Options): Promise<ReviewOptions> {
+  const sea = await shoreline(shore);
+  return {
+    lang,
+    date: day === undefined ? (lastChange(db) ?? new Date().toISOString().slice(0, 10)) : dateOf('--date', day),
+    ...(previous === undefined ? {} : { previous: dateOf('--previous', previous) }),
+    ...(confidential === undefined ? {} : { confidential }),
+    ...(sea === undefined ? {} : { shore: sea }),
+  };
+}
+
+/** What only a dossier can add to the package. */
+function mapsAndExcerpt(db: Db, { facts }: ReviewFacts, { date: day, confidential = 'mark' }: ReviewOptions): Part[] {
+  const { id } = facts.site;
+  const features = partsOfZones(drawnZones(facts), (rings) => geodesicArea({ type: 'Polygon', coordinates: rings }));
+  return [
+    ...(features.length === 0 ? [] : [{ name: 'zones-shapefile.zip', bytes: writeShapefile(features, `${id}-zones`) }]),
+    { name: 'dossier.gpkg', bytes: excerpt(db, id, { date: day, confidential: confidential === 'mark' }) },
+  ];
+}
+
+/** What was written, how complete it is by part and by kind of answer, and when it is due. */
+function tell({ facts, records }: ReviewFacts, file: string, answers: AnswerState[], { lang, date: day }: ReviewOptions): void {
+  const count = (of: AnswerState[]): string => countText(countOf(of), lang);
+  console.log(t(lang, 'cli.reviewed', { file, site: pick(facts.site.name, lang), count: count(answers) }));
+  for (const part of new Set(answers.map((answer) => answer.part))) {
+    console.log(`  ${t(lang, 'cli.part', { part })} ${count(answers.filter((answer) => answer.part === part))}`);
+  }
+  for (const kind of answerKinds) {
+    console.log(`  ${t(lang, `review.kind.${kind}`)}: ${count(answers.filter((answer) => answer.kind === kind))}`);
+  }
+  const next = nextReview(facts, records.entries);
+  if (next !== null) console.log(`  ${t(lang, 'cli.due', { due: date(lang, next.due), days: daysText(next.due, day, lang) })}`);
 }

@@ -3,11 +3,12 @@ import { join } from 'node:path';
 import { fileState, readSource, shippedPath, writeFile } from '../formats/source-node.ts';
 import { readTable } from '../formats/tables.ts';
 import { languages, pick, t } from '../i18n/index.ts';
-import { draftReview } from '../review/draft.ts';
+import { reviewDocument } from '../review/document.ts';
 import { datasetDigest } from '../store/catalogue.ts';
 import { transaction } from '../store/db.ts';
 import { closeDossier, createDossier, openDossier, setHomeCountry } from '../store/dossier.ts';
 import type { Changes } from '../store/import-table.ts';
+import { lastChange, loadReviewFacts } from '../store/review-facts.ts';
 import { loadSiteFacts } from '../store/site-facts.ts';
 import { listSites } from '../store/sites.ts';
 import type { Lang } from '../types.ts';
@@ -103,7 +104,11 @@ async function reviews(dossier: string, folder: string, lang: Lang, today: strin
       ({ of, status }) => of.site.countries.includes(COUNTRY) && status.due !== null && dueState(status.due, today) !== 'later',
     );
     for (const { of } of due) {
-      for (const written of languages) writeFile(join(folder, `${of.site.id}.${written}.html`), draftReview(of, written).html);
+      const review = loadReviewFacts(db, of.site.id, of);
+      for (const written of languages) {
+        const { bytes } = await reviewDocument(review, 'html', { lang: written, date: lastChange(db) ?? today });
+        writeFile(join(folder, `${of.site.id}.${written}.html`), bytes);
+      }
     }
     console.log(
       t(lang, 'cli.drafted', {

@@ -5,7 +5,7 @@ import { number, t } from '../i18n/index.ts';
 import type { Lang, ZoneKind } from '../types.ts';
 import { escaped } from './escaped.ts';
 import { type Frame, isInFrame } from './map-frame.ts';
-import { circle, type Mark } from './map-marks.ts';
+import { circle, type Mark, signOf } from './map-marks.ts';
 import { drawScaleBar, scaleBar } from './scale-bar.ts';
 import { textWidth, wrapped } from './wrapped-text.ts';
 import { INK, zoneStyles } from './zone-style.ts';
@@ -24,6 +24,9 @@ const PICTURE = 36;
 /** From this width on the scale bar stands beside the legend [px]. */
 const WIDE = 520;
 
+/** A longer legend stands below the scale bar, over the whole width. */
+const MOST_BESIDE = 8;
+
 /** The legend of the zones: sums of areas [ha] where they are known. */
 export function zoneItems(areas: [kind: ZoneKind, areaHa: number | null][], lang: Lang, id: string): LegendItem[] {
   return areas.map(([kind, areaHa]) => ({
@@ -37,13 +40,17 @@ export function zoneItems(areas: [kind: ZoneKind, areaHa: number | null][], lang
   }));
 }
 
-/** The legend of the marks: the first of each kind stands for all. */
+/** The legend of the marks: sites by name, and of the others the first of each kind for all. */
 export function markItems(marks: Mark[], lang: Lang): LegendItem[] {
-  return (['repair', 'finding'] as const).flatMap((kind): LegendItem[] => {
+  const sites = marks.flatMap((mark): LegendItem[] =>
+    mark.name === undefined ? [] : [{ text: mark.name, picture: (x, y) => signOf(mark, x, y, INK) }],
+  );
+  const kinds = (['repair', 'finding'] as const).flatMap((kind): LegendItem[] => {
     const first = marks.find((mark) => mark.kind === kind);
     if (first === undefined) return [];
     return [{ text: t(lang, `map.mark-${kind}`), picture: (x, y) => circle(kind, first.label, x, y, INK) }];
   });
+  return [...sites, ...kinds];
 }
 
 /** `areaHa` as the form wants it: whole hectares, decimals only for what is small. */
@@ -62,7 +69,7 @@ export function drawFoot(
   const { left } = frame;
   const bar = scaleBar(frame, Math.min(200, frame.width * 0.36));
   const barRoom = bar.pixels + 70;
-  const wide = width >= WIDE;
+  const wide = width >= WIDE && items.length <= MOST_BESIDE;
   const legend = drawLegend(items, {
     left,
     top: wide ? top : top + 34,
@@ -80,7 +87,7 @@ export function drawFoot(
 }
 
 /** Items one below another, in as many columns of the width of the longest as there is room for. */
-function drawLegend(
+export function drawLegend(
   items: LegendItem[],
   { left, top, width }: { left: number; top: number; width: number },
 ): { svg: string; bottom: number } {

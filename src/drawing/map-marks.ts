@@ -9,8 +9,12 @@ import { type Frame, isInFrame } from './map-frame.ts';
 /** A numbered place; the number stands in a list beside the map. */
 export interface Mark {
   label: string;
-  kind: 'repair' | 'finding';
+  kind: 'repair' | 'finding' | 'site';
   place: Geometry;
+  /** Of a site; stands in the legend. */
+  name?: string;
+  /** Of a site: the themes of a map have a sign each. */
+  sign?: number;
 }
 
 export interface PlacedMark {
@@ -100,11 +104,33 @@ export function drawMarks(placed: PlacedMark[], ink: string): string {
     `<path d="${moved.map(({ x, y, at }) => `M${fixed(x)} ${fixed(y)}L${fixed(at[0])} ${fixed(at[1])}`).join('')}" fill="none" stroke="${colour}" stroke-width="${width}"/>`;
   const ends = moved.map(({ x, y, at, beyond }) => (beyond ? arrow([x, y], at, ink) : dot(at, ink))).join('');
   const leaders = moved.length === 0 ? '' : leader(3, '#fff') + leader(1.2, ink) + ends;
-  return `<g>${leaders}${placed.map((p) => circle(p.mark.kind, p.mark.label, p.x, p.y, ink)).join('')}</g>`;
+  return `<g>${leaders}${placed.map(({ mark, x, y }) => signOf(mark, x, y, ink)).join('')}</g>`;
+}
+
+/** Signs of sites: circle, square, diamond, hexagon, triangle; filled in the second round. Around 0, 0, to stand in `RADIUS`. */
+const SIGNS = [
+  'M8.5 0a8.5 8.5 0 1 1-17 0a8.5 8.5 0 1 1 17 0z',
+  'M-7.8-7.8h15.6v15.6h-15.6z',
+  'M0-10.6l10.6 10.6l-10.6 10.6l-10.6-10.6z',
+  'M-4.8-8.3h9.6l4.8 8.3l-4.8 8.3h-9.6l-4.8-8.3z',
+  'M0-11.5l11.2 18.6h-22.4z',
+];
+
+/** A mark at x, y: a circle, or the sign of a site's theme, with its number. */
+export function signOf({ kind, label, sign = 0 }: Mark, x: number, y: number, ink: string): string {
+  if (kind !== 'site') return circle(kind, label, x, y, ink);
+  const filled = Math.floor(sign / SIGNS.length) % 2 === 1;
+  const [fill, text] = filled ? [ink, '#fff'] : ['#fff', ink];
+  const size = label.length > 2 ? 7.5 : 9.5;
+  const low = sign % SIGNS.length === SIGNS.length - 1 ? 1.6 : 0; // a triangle is broad below
+  return (
+    `<path d="${SIGNS[sign % SIGNS.length]}" transform="translate(${fixed(x)} ${fixed(y)})" fill="${fill}" stroke="${ink}" stroke-width="1.6"/>` +
+    `<text x="${fixed(x)}" y="${fixed(y + size * 0.36 + low)}" font-size="${size}" font-weight="700" text-anchor="middle" fill="${text}">${escaped(label)}</text>`
+  );
 }
 
 /** A circle with its number: filled for what was changed, open for what is asked. */
-export function circle(kind: Mark['kind'], label: string, x: number, y: number, ink: string): string {
+export function circle(kind: 'repair' | 'finding', label: string, x: number, y: number, ink: string): string {
   const [fill, text] = kind === 'repair' ? [ink, '#fff'] : ['#fff', ink];
   const size = label.length > 2 ? 8 : 10.5;
   return (

@@ -6,16 +6,19 @@
  * Zones can be told by colour, by pattern and by outline; no script, no style sheet, no outside address.
  */
 import { date as dateText, number, t } from '../i18n/index.ts';
-import type { Lang, MultiPolygon, ZoneKind } from '../types.ts';
-import { angleText } from './angle-text.ts';
-import { escaped } from './escaped.ts';
+import type { Lang, MultiPolygon, Position, Ring, ZoneKind } from '../types.ts';
+import { fingerprint } from './fingerprint.ts';
 import { drawGraticule } from './graticule.ts';
+import { type Base, type DrawnBase, drawBase } from './map-base.ts';
+import { baseItems } from './map-base-items.ts';
 import { areaText, drawFoot, type LegendItem, markItems, zoneItems } from './map-foot.ts';
 import { type Frame, frameAround, groundLength, reach } from './map-frame.ts';
-import { drawMarks, type Mark, placeMarks } from './map-marks.ts';
+import { drawMarks, type Mark, type PlacedMark, placeMarks } from './map-marks.ts';
+import { drawCountryNames, takenBy } from './map-names.ts';
+import { drawOverlays, type Overlay, overlayItems } from './map-overlays.ts';
 import { localProjection } from './map-projection.ts';
+import { centreText, drawMapSheet, MARGIN, titleHeight } from './map-sheet.ts';
 import { drawingOrder, drawZones } from './map-zones.ts';
-import { wrapped } from './wrapped-text.ts';
 import { INK } from './zone-style.ts';
 
 export interface MapZone {
@@ -28,21 +31,25 @@ export interface MapZone {
 export interface MapOptions {
   zones: MapZone[];
   marks?: Mark[];
+  /** Other designated areas, drawn as outlines over the zones. */
+  overlays?: Overlay[];
+  /** Land, water and borders below the zones; without it the ground is white. */
+  base?: Base;
+  /** Countries of the reserve, ISO 3166-1 alpha-2: lighter than their neighbours on the base. */
+  countries?: string[];
   lang: Lang;
   title: string;
   /** Of the zonation or of the drawing, ISO 8601. */
   date: string;
   /** Where the zones come from: a file, a decision. */
   source: string;
+  /** What else is to be said below the map. */
+  notes?: string[];
   /** Of the whole drawing [px]. */
   width: number;
   /** Of the map within its frame [px]. */
   maxHeight?: number;
 }
-
-const TITLE_SIZE = 15;
-/** Room for labels around the frame [px]. */
-const MARGIN = 18;
 
 /**
  * The zones with graticule, legend, scale bar, north arrow, marks, date and source.
@@ -50,52 +57,81 @@ const MARGIN = 18;
  * around the earth.
  */
 export function drawMap(options: MapOptions): string {
-  const { zones, marks = [], lang, title, date, source, width, maxHeight = Infinity } = options;
+  const { zones, marks = [], overlays = [], notes = [], base, lang, title, date, source, width, maxHeight = Infinity } = options;
   const shapes = zones.flatMap(({ kind, geometry }) => (geometry?.coordinates ?? []).map((polygon) => ({ kind, polygon })));
   const outer = shapes.flatMap(({ polygon }) => polygon.slice(0, 1));
   if (!outer.some((ring) => ring.length > 0)) throw new RangeError('no zone has a geometry: there is nothing to draw a map of');
   const projection = localProjection(outer);
-  const titleLines = title === '' ? [] : wrapped(title, width - 2 * MARGIN, TITLE_SIZE, 'bold');
-  const top = titleLines.length * (TITLE_SIZE + 4) + MARGIN + 2;
   const frame = frameAround(projection, reach(projection, outer.flat()), {
     left: MARGIN,
-    top,
+    top: titleHeight(title, width),
     width: width - 2 * MARGIN,
     maxHeight,
   });
 
-  const id = `map-${fingerprint(`${title} ${source} ${lang} ${width} ${projection.centre}`)}`;
+  const id = `map-${fingerprint(idText(options, projection.centre))}`;
+  const ground = base === undefined ? null : drawBase(base, frame, { home: options.countries ?? [] });
+  const names = ground === null || !(ground.shown.border || ground.shown.disputed) ? '' : namesOn(ground, outer, frame, options);
   const { defs, drawn, dots } = drawZones(shapes, frame.toPixels, id);
   const net = drawGraticule(frame, lang, INK);
   const { placed, left } = placeMarks(marks, frame);
   const areas = areasByKind(zones);
   const items = [
     ...zoneItems(areas, lang, id),
+    ...overlayItems(overlays),
     ...markItems(
       placed.map(({ mark }) => mark),
       lang,
     ),
     ...dotItem(dots, lang),
+    ...(ground === null ? [] : baseItems(ground, lang)),
   ];
   const lines = [
     t(lang, 'map.source', { source, date: dateText(lang, date) }),
     t(lang, 'map.projection', { centre: centreText(frame, lang) }),
+    ...baseLines(ground, lang),
     ...(left > 0 ? [t(lang, 'map.marks-left', { count: left })] : []),
+    ...notes,
   ];
   const foot = drawFoot(frame, items, lines, { top: frame.top + frame.height + MARGIN + 8, width, lang });
-  const height = Math.ceil(foot.bottom + 4);
-  const { left: x, height: h, width: w } = frame;
-  return [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" lang="${lang}" `,
-    `aria-labelledby="${id}-title ${id}-desc" font-family="'Noto Sans','Segoe UI','DejaVu Sans',sans-serif">`,
-    `<title id="${id}-title">${escaped(title)}</title><desc id="${id}-desc">${escaped(description(frame, areas, placed.length, lang))}</desc>`,
-    `<defs>${defs}<clipPath id="${id}-frame"><rect x="${x}" y="${top}" width="${w}" height="${h}"/></clipPath></defs>`,
-    `<rect width="${width}" height="${height}" fill="#fff"/>`,
-    ...titleLines.map((line, i) => titleLine(line, i)),
-    `<g clip-path="url(#${id}-frame)">${drawn}${net.net}</g>`,
-    `<rect x="${x}" y="${top}" width="${w}" height="${h}" fill="none" stroke="${INK}"/>`,
-    `${net.labels}${drawMarks(placed, INK)}${foot.svg}</svg>`,
-  ].join('');
+  return drawMapSheet({
+    id,
+    frame,
+    lang,
+    title,
+    width,
+    bottom: foot.bottom,
+    defs,
+    description: description(frame, areas, placed, options),
+    map: `${ground?.ground ?? ''}${names}${drawn}${net.net}${drawOverlays(overlays, frame.toPixels)}`,
+    around: `${net.labels}${drawMarks(placed, INK)}${foot.svg}`,
+  });
+}
+
+/** What tells this map from others on a page. */
+function idText({ title, source, lang, width, base, overlays, marks = [] }: MapOptions, centre: Position): string {
+  const layers = [
+    base === undefined ? '' : 'base',
+    ...(overlays ?? []).map(({ name }) => name),
+    ...marks.map(({ name = '' }) => name),
+  ];
+  return `${title} ${source} ${lang} ${width} ${centre}${layers.every((layer) => layer === '') ? '' : ` ${layers}`}`;
+}
+
+/** Names of countries beside the zones. */
+function namesOn(ground: DrawnBase, outer: Ring[], frame: Frame, { lang, countries = [] }: MapOptions): string {
+  const taken = takenBy(
+    outer.map((ring) => ring.map((position) => frame.toPixels(position))),
+    frame,
+  );
+  return drawCountryNames(ground.countries, frame, { lang, home: countries, taken });
+}
+
+function baseLines(ground: DrawnBase | null, lang: Lang): string[] {
+  if (ground === null) return [];
+  if (ground.tooCoarse) return [t(lang, 'map.base-too-coarse')];
+  const band = ground.shown.band && (ground.shown.border || ground.shown.disputed);
+  return [...(band ? [t(lang, 'map.band-note')] : []), ...(ground.ground === '' ? [] : [t(lang, 'map.no-opinion')])];
 }
 
 /** Kinds that are drawn, strictest first, with the sum of their areas where each is known [ha]. */
@@ -116,28 +152,25 @@ function dotItem(dots: number, lang: Lang): LegendItem[] {
 }
 
 /** What the picture shows, for those who do not see it. */
-function description(frame: Frame, areas: [ZoneKind, number | null][], marks: number, lang: Lang): string {
+function description(
+  frame: Frame,
+  areas: [ZoneKind, number | null][],
+  placed: PlacedMark[],
+  { lang, overlays = [] }: MapOptions,
+): string {
   const zones = areas.map(([kind, areaHa]) => t(lang, `zone.${kind}`) + (areaHa === null ? '' : ` (${areaText(lang, areaHa)})`));
-  return t(lang, 'map.description', {
-    zones: new Intl.ListFormat(lang, { type: 'unit' }).format(zones),
-    centre: centreText(frame, lang),
-    width: t(lang, 'map.kilometres', { value: number(lang, Number((groundLength(frame, frame.width) / 1000).toPrecision(2))) }),
-    marks: number(lang, marks),
-  });
-}
-
-function centreText(frame: Frame, lang: Lang): string {
-  const [lon, lat] = frame.projection.centre;
-  return `${angleText(lang, lat, 'lat', 'minutes')}, ${angleText(lang, lon, 'lon', 'minutes')}`;
-}
-
-function titleLine(line: string, i: number): string {
-  return `<text x="${MARGIN}" y="${TITLE_SIZE + 3 + i * (TITLE_SIZE + 4)}" font-size="${TITLE_SIZE}" font-weight="700" fill="${INK}">${escaped(line)}</text>`;
-}
-
-/** Eight characters that differ for different maps on a page (FNV-1a). */
-function fingerprint(text: string): string {
-  let hash = 0x811c9dc5;
-  for (const byte of new TextEncoder().encode(text)) hash = Math.imul(hash ^ byte, 0x01000193);
-  return (hash >>> 0).toString(16).padStart(8, '0');
+  const sites = placed.flatMap(({ mark }) => (mark.name === undefined ? [] : [`${mark.label} ${mark.name}`]));
+  const sentences = [
+    t(lang, 'map.description', {
+      zones: new Intl.ListFormat(lang, { type: 'unit' }).format(zones),
+      centre: centreText(frame, lang),
+      width: t(lang, 'map.kilometres', { value: number(lang, Number((groundLength(frame, frame.width) / 1000).toPrecision(2))) }),
+      marks: number(lang, placed.length),
+    }),
+    ...(sites.length === 0 ? [] : [t(lang, 'map.sites-description', { sites: sites.join('; ') })]),
+    ...(overlays.length === 0
+      ? []
+      : [t(lang, 'map.overlays-description', { overlays: overlays.map(({ name }) => name).join('; ') })]),
+  ];
+  return sentences.join(' ');
 }

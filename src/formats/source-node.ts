@@ -8,6 +8,7 @@ import {
   accessSync,
   closeSync,
   constants,
+  fstatSync,
   mkdirSync,
   mkdtempSync,
   openSync,
@@ -23,6 +24,10 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Problem } from '../problems.ts';
+import type { ByteSource } from './byte-source.ts';
+
+export { blobBytes } from './byte-source.ts';
+export { urlBytes } from './byte-source-url.ts';
 
 /** A file's content with what names it: messages show `name`, provenance keeps `digest`. */
 export interface SourceFile {
@@ -149,6 +154,53 @@ export function readHead(path: string, length: number): Uint8Array {
   } catch (error) {
     throw asProblem(error, path);
   }
+}
+
+/**
+ * A file whose parts are read when they are asked for; it stays open until `close()`.
+ * @throws Problem `file-missing`, `file-is-folder` or `file-unreadable`.
+ */
+export function fileBytes(path: string): ByteSource & Required<Pick<ByteSource, 'readSync'>> {
+  let file: number | null;
+  let size: number;
+  try {
+    if (statSync(path).isDirectory()) throw new Problem('file-is-folder', { file: path });
+    file = openSync(path, 'r');
+    size = fstatSync(file).size;
+  } catch (error) {
+    throw asProblem(error, path);
+  }
+  const readPart = (offset: number, length: number): Uint8Array => {
+    const bytes = Buffer.allocUnsafeSlow(Math.max(0, Math.min(length, size - offset))); // every byte is written below
+    try {
+      if (file === null) throw Object.assign(new Error(path), { code: 'EBADF' });
+      let at = 0;
+      while (at < bytes.length) {
+        const read = readSync(file, bytes, at, bytes.length - at, offset + at);
+        if (read === 0) break; // the file became shorter
+        at += read;
+      }
+      return bytes.subarray(0, at);
+    } catch (error) {
+      throw asProblem(error, path);
+    }
+  };
+  const close = (): void => {
+    if (file !== null) closeSync(file);
+    file = null;
+  };
+  return { name: basename(path), size, readSync: readPart, read: async (offset, length) => readPart(offset, length), close };
+}
+
+/**
+ * Text of the file beside `path` whose name differs by its ending: `.tfw` beside `ndvi.tif`, or `.aux.xml` added to it;
+ * without regard to case; `null` where there is none.
+ */
+export function readBeside(path: string, endings: readonly string[]): string | null {
+  const stem = basename(path).replace(/\.[^.]*$/, '');
+  const names = endings.flatMap((ending) => [`${stem}${ending}`, `${basename(path)}${ending}`].map((name) => name.toLowerCase()));
+  const found = readdirSync(dirname(path)).find((name) => names.includes(name.toLowerCase()));
+  return found === undefined ? null : new TextDecoder().decode(readSource(join(dirname(path), found)).bytes);
 }
 
 /** The bytes that `write` puts into a file of its own, which is gone afterwards. */

@@ -67,11 +67,14 @@ export interface RecordKind {
   examples: { lang: 'en' | 'ru' | 'kk' | 'tr'; rows: { [field: string]: string }[] }[];
 }
 
-/** Every kind, in the order of the alphabet. */
-export function recordKinds(): RecordKind[] {
-  return listFiles(shippedPath('data', 'records'), '.json').map(
+let kinds: RecordKind[] | null = null;
+
+/** Every kind, in the order of the alphabet; read once. */
+export function recordKinds(): readonly RecordKind[] {
+  kinds ??= listFiles(shippedPath('data', 'records'), '.json').map(
     (name) => JSON.parse(readShipped('data', 'records', name)) as RecordKind,
   );
+  return kinds;
 }
 
 /** The kind `id`, or `null`. */

@@ -11,14 +11,14 @@ import { type Mark, placeOf } from '../drawing/map-marks.ts';
 import { SpreadAroundTheEarth } from '../drawing/map-projection.ts';
 import type { ReadingNote } from '../formats/layer.ts';
 import { date, number, pick, t } from '../i18n/index.ts';
+import { type Align, type Block, type Cited, footnotes, plain } from '../print/blocks.ts';
+import { renderHtml } from '../print/html.ts';
 import { geodesicArea } from '../science/areas.ts';
 import type { DrawnZone, Finding, Geometry, Lang, Position, Repair } from '../types.ts';
 import { drawnZones } from '../zonation/drawn-zones.ts';
 import { type Figure as DeclaredFigure, figuresOf, principal, siteArea, zoneArea, zoneKinds } from '../zonation/figures.ts';
 import type { SiteFacts } from '../zonation/site-facts.ts';
-import { type Align, type Block, type Cited, footnotes, plain } from './blocks.ts';
 import { type CoordinateRow, coordinatesTable } from './coordinates-table.ts';
-import { renderHtml } from './html.ts';
 
 export interface CertificateInput {
   /** With the zones as they are given back. */

@@ -3,21 +3,27 @@
  *
  * `store/` loads it from a dossier; nothing in `review/` knows of one.
  */
+
+import type { Block } from '../print/blocks.ts';
 import type {
   Activity,
   Answer,
+  Dataset,
   Entry,
   Headcount,
   Id,
   Indicator,
   Lang,
+  LocalText,
   Money,
   Organisation,
   Participation,
+  Position,
   Run,
+  Site,
 } from '../types.ts';
 import type { SiteFacts } from '../zonation/site-facts.ts';
-import type { Block } from './blocks.ts';
+import type { Shoreline } from './area-table.ts';
 import type { Form, FormSection } from './form.ts';
 
 /** What a reserve has recorded through the years, each list in the order it was kept. */
@@ -40,8 +46,12 @@ export interface ReviewFacts {
   indicators: Map<Id, Indicator>;
   /** The runs that observations of the site came from. */
   runs: Map<Id, Run>;
-  /** Titles of the datasets that rows came from, by id. */
-  datasets: Map<Id, string>;
+  /** The files and services that figures and records of the site came from. */
+  datasets: Map<Id, Dataset>;
+  /** The transboundary whole that the site is a part of. */
+  whole: Site | null;
+  /** Other reserves of its countries, at their centres: they stand on the map of where it lies. */
+  others: { name: LocalText; point: Position }[];
 }
 
 /** What a review compares: the time of the report before, or of the nomination, and the day of this one; ISO 8601. */
@@ -60,6 +70,8 @@ export interface Content extends ReviewFacts {
   lang: Lang;
   dates: ReviewDates;
   confidential: Confidentiality;
+  /** What counted as sea, and when; `null` where land and sea cannot be told apart. */
+  shore: Shoreline | null;
   /** Number of the footnote with this text. */
   cite(text: string): number;
 }

@@ -11,8 +11,8 @@ export interface FormSection {
   /** The numbering or wording has still to be checked against the official form. */
   unconfirmed: boolean;
   kinds: ('computed' | 'assembled' | 'written')[];
-  /** Machine name of what fills the section (`fillers.ts`); `null` where only people can. */
-  fills: string | null;
+  /** Machine names of what fills the section (`fillers.ts`), in the order of the answer; none where only people can. */
+  fills: string[];
   /** Which of the records or indicators the filler takes here; all where it is left out. */
   only?: Only;
   who: 'manager' | 'scientist' | 'gis' | 'accountant' | 'authority' | 'community';
@@ -46,7 +46,7 @@ export interface Form {
     terms: { id: Id; label: LocalText }[];
   }[];
   tables: FormTable[];
-  maps: { id: Id; title: LocalText; sections: Id[]; fills: string; required: boolean; unconfirmed: boolean }[];
+  maps: { id: Id; title: LocalText; sections: Id[]; fills: string | null; required: boolean; unconfirmed: boolean }[];
   calendar: CalendarStep[];
 }
 
@@ -55,7 +55,7 @@ export interface FormTable {
   id: Id;
   title: LocalText;
   sections: Id[];
-  fills: string;
+  fills: string | null;
   unconfirmed: boolean;
   rows: { id: Id; label: LocalText }[] | null;
   columns: { id: Id; label: LocalText }[] | null;

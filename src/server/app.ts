@@ -5,9 +5,10 @@ import { Hono } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
 import { isLang } from '../i18n/index.ts';
 import { Problem, problemText } from '../problems.ts';
-import { draftReview } from '../review/draft.ts';
+import { reviewDocument } from '../review/document.ts';
 import type { Db } from '../store/db.ts';
 import { dossierBytes } from '../store/dossier.ts';
+import { lastChange, loadReviewFacts } from '../store/review-facts.ts';
 import { loadSiteFacts } from '../store/site-facts.ts';
 import type { Lang } from '../types.ts';
 import { zoneSummaries } from '../zonation/zone-summary.ts';
@@ -75,9 +76,13 @@ export function createApp({ db, file, lang: fallback, today }: AppContext): Hono
     const lang = langOf(c.req.query('lang'), c.req.header('accept-language'));
     return c.html(sitePage(await status(c.req.param('id')), lang));
   });
-  app.get('/sites/:id/review', (c) => {
+  app.get('/sites/:id/review', async (c) => {
     const lang = langOf(c.req.query('lang'), c.req.header('accept-language'));
-    return c.html(draftReview(loadSiteFacts(db, c.req.param('id')), lang).html);
+    const { bytes } = await reviewDocument(loadReviewFacts(db, c.req.param('id')), 'html', {
+      lang,
+      date: lastChange(db) ?? today(),
+    });
+    return c.html(new TextDecoder().decode(bytes));
   });
   app.get('/dossier.gpkg', (c) => {
     const name = (file.split(/[\\/]/).at(-1) ?? 'dossier.gpkg').replace(/[^\w.-]/g, '_');

@@ -41,3 +41,39 @@ export function listSources(db: Db): Map<Id, Source> {
   );
   return new Map([...asSources, ...rows].map((source) => [source.id, source]));
 }
+
+type DatasetRow = Omit<Dataset, 'title' | 'mediaType' | 'period'> & {
+  title: string;
+  media_type: string;
+  period_start: string | null;
+  period_end: string | null;
+};
+type IndicatorRow = Omit<Indicator, 'title' | 'definition' | 'codes' | 'references'> &
+  Record<'title' | 'definition' | 'codes' | 'source_references', string>;
+
+/** Every dataset, in the order they were added. */
+export function listDatasets(db: Db): Dataset[] {
+  return all<DatasetRow>(
+    db,
+    `select id, title, kind, href, media_type, digest, crs, period_start, period_end, licence, attribution from datasets order by fid`,
+  ).map(({ title, media_type, period_start, period_end, ...rest }) => ({
+    ...rest,
+    title: JSON.parse(title),
+    mediaType: media_type,
+    period: period_start === null || period_end === null ? null : { start: period_start, end: period_end },
+  }));
+}
+
+/** Every indicator, in the order they were added. */
+export function listIndicators(db: Db): Indicator[] {
+  return all<IndicatorRow>(
+    db,
+    `select id, title, definition, unit, method, version, function, better, standing, codes, source_references from indicators order by fid`,
+  ).map(({ title, definition, codes, source_references, ...rest }) => ({
+    ...rest,
+    title: JSON.parse(title),
+    definition: JSON.parse(definition),
+    codes: JSON.parse(codes),
+    references: JSON.parse(source_references),
+  }));
+}

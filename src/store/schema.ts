@@ -4,6 +4,7 @@
  * `migrations[n]` takes a dossier from schema n to n + 1; a released one is never changed.
  * Constraints live here, so that no program, ours or another, can store what must not be.
  */
+import { GEOPACKAGE, RTREE } from './schema-geopackage.ts';
 
 /** Who and where a row comes from; at least one of run, dataset row and source. */
 const ORIGIN = `
@@ -14,53 +15,6 @@ const ORIGIN = `
   from_page text,
   from_quote text,
   check (from_run is not null or (from_dataset is not null and from_row is not null) or from_source is not null)`;
-
-const GEOPACKAGE = `
-create table gpkg_spatial_ref_sys (
-  srs_name text not null,
-  srs_id integer not null primary key,
-  organization text not null,
-  organization_coordsys_id integer not null,
-  definition text not null,
-  description text
-);
-insert into gpkg_spatial_ref_sys values
-  ('Undefined cartesian SRS', -1, 'NONE', -1, 'undefined', 'undefined cartesian coordinate reference system'),
-  ('Undefined geographic SRS', 0, 'NONE', 0, 'undefined', 'undefined geographic coordinate reference system'),
-  ('WGS 84 geodetic', 4326, 'EPSG', 4326, 'GEOGCS["WGS 84",DATUM["WGS_1984",SPHEROID["WGS 84",6378137,298.257223563,AUTHORITY["EPSG","7030"]],AUTHORITY["EPSG","6326"]],PRIMEM["Greenwich",0,AUTHORITY["EPSG","8901"]],UNIT["degree",0.0174532925199433,AUTHORITY["EPSG","9122"]],AXIS["Latitude",NORTH],AXIS["Longitude",EAST],AUTHORITY["EPSG","4326"]]', 'longitude/latitude coordinates in decimal degrees on the WGS 84 spheroid');
-create table gpkg_contents (
-  table_name text not null primary key,
-  data_type text not null,
-  identifier text unique,
-  description text default '',
-  last_change datetime not null default (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')),
-  min_x double,
-  min_y double,
-  max_x double,
-  max_y double,
-  srs_id integer references gpkg_spatial_ref_sys (srs_id)
-);
-create table gpkg_geometry_columns (
-  table_name text not null references gpkg_contents (table_name),
-  column_name text not null,
-  geometry_type_name text not null,
-  srs_id integer not null references gpkg_spatial_ref_sys (srs_id),
-  z tinyint not null,
-  m tinyint not null,
-  primary key (table_name, column_name),
-  unique (table_name)
-);
-create table gpkg_extensions (
-  table_name text,
-  column_name text,
-  extension_name text not null,
-  definition text not null,
-  scope text not null,
-  unique (table_name, column_name, extension_name)
-);
-insert into gpkg_extensions values
-  ('zones', 'geom', 'gpkg_rtree_index', 'http://www.geopackage.org/spec121/#extension_rtree', 'write-only');
-`;
 
 const NOUNS = `
 create table dossier (
@@ -282,39 +236,6 @@ create trigger ${noun}_feature_update after update of id on ${noun} when old.id 
 end;`,
   )
   .join('\n');
-
-/** The R-tree over zones with the triggers of GeoPackage 1.4, Annex F.3: `ST_…` are registered on our connections and known to GDAL and QGIS. */
-const RTREE = `
-create virtual table rtree_zones_geom using rtree (id, minx, maxx, miny, maxy);
-create trigger rtree_zones_geom_insert after insert on zones
-  when (new.geom not null and not ST_IsEmpty(new.geom)) begin
-  insert or replace into rtree_zones_geom values (new.fid, ST_MinX(new.geom), ST_MaxX(new.geom), ST_MinY(new.geom), ST_MaxY(new.geom));
-end;
-create trigger rtree_zones_geom_update2 after update of geom on zones
-  when old.fid = new.fid and (new.geom isnull or ST_IsEmpty(new.geom)) begin
-  delete from rtree_zones_geom where id = old.fid;
-end;
-create trigger rtree_zones_geom_update4 after update on zones
-  when old.fid != new.fid and (new.geom isnull or ST_IsEmpty(new.geom)) begin
-  delete from rtree_zones_geom where id in (old.fid, new.fid);
-end;
-create trigger rtree_zones_geom_update5 after update on zones
-  when old.fid != new.fid and (new.geom notnull and not ST_IsEmpty(new.geom)) begin
-  delete from rtree_zones_geom where id = old.fid;
-  insert or replace into rtree_zones_geom values (new.fid, ST_MinX(new.geom), ST_MaxX(new.geom), ST_MinY(new.geom), ST_MaxY(new.geom));
-end;
-create trigger rtree_zones_geom_update6 after update of geom on zones
-  when old.fid = new.fid and (new.geom notnull and not ST_IsEmpty(new.geom)) and (old.geom notnull and not ST_IsEmpty(old.geom)) begin
-  update rtree_zones_geom set minx = ST_MinX(new.geom), maxx = ST_MaxX(new.geom), miny = ST_MinY(new.geom), maxy = ST_MaxY(new.geom) where id = new.fid;
-end;
-create trigger rtree_zones_geom_update7 after update of geom on zones
-  when old.fid = new.fid and (new.geom notnull and not ST_IsEmpty(new.geom)) and (old.geom isnull or ST_IsEmpty(old.geom)) begin
-  insert into rtree_zones_geom values (new.fid, ST_MinX(new.geom), ST_MaxX(new.geom), ST_MinY(new.geom), ST_MaxY(new.geom));
-end;
-create trigger rtree_zones_geom_delete after delete on zones when old.geom not null begin
-  delete from rtree_zones_geom where id = old.fid;
-end;
-`;
 
 /** Tables of the first schema that hold rows of ours, as GeoPackage lists them. */
 const FIRST_NOUNS = [

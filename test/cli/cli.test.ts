@@ -309,7 +309,7 @@ describe('review', () => {
   test('is one HTML file without scripts or outside addresses to load', () => {
     const { stdout, status } = saryarka('review', dossier, '--site', 'barsakelmes', '--lang', 'ru', '-o', 'b.html');
     expect(status).toBe(0);
-    expect(stdout).toMatch(/b\.html: Барсакельмес, заполнено разделов: \d+/);
+    expect(stdout).toMatch(/b\.html: Барсакельмес, готовых ответов: \d+ из \d+/);
     const html = readFileSync(join(folder, 'b.html'), 'utf8');
     expect(html).toContain('<html lang="ru">');
     expect(html).not.toMatch(/<script|<link|<img|src=/);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { languages } from '../../src/i18n/index.ts';
-import type { Block } from '../../src/review/blocks.ts';
+import type { Block } from '../../src/print/blocks.ts';
 import { type CertificateInput, certificate, certificateMarks, certificatePage } from '../../src/review/certificate.ts';
 import type { Finding, Repair, Site } from '../../src/types.ts';
 import { findingOf, repairOf } from '../../src/zonation/repair-change.ts';

@@ -1,0 +1,155 @@
+/**
+ * Blocks to one self-contained HTML file: no script, no outside address, readable on screen and on paper.
+ *
+ *     const page = renderHtml(blocks, 'kk', 'Korgalzhyn · Periodic review');
+ */
+import { escaped } from '../drawing/escaped.ts';
+import { t } from '../i18n/index.ts';
+import type { Lang } from '../types.ts';
+import type { Align, Block, Cited, Figure, Heading, Table } from './blocks.ts';
+import { drawings } from './html-drawing.ts';
+import { SHEET, STYLE } from './html-style.ts';
+import { type Piece, type References, references, withAddresses } from './references.ts';
+
+/** What the blocks of one page need to know of one another. */
+interface Page {
+  lang: Lang;
+  refer: References;
+  notes: number;
+  inline(figure: Figure): string;
+}
+
+/**
+ * A whole page in `lang` with `title` in its window; a `sheet` is set small, for one A4 page.
+ * @throws RangeError when a note, table or figure that is referred to is not there: a fault of ours.
+ */
+export function renderHtml(blocks: Block[], lang: Lang, title: string, { sheet = false } = {}): string {
+  const notes = blocks.reduce((sum, block) => sum + (block.kind === 'notes' ? block.notes.length : 0), 0);
+  const page: Page = { lang, refer: references(blocks, lang), notes, inline: drawings() };
+  return `<!doctype html>
+<html lang="${lang}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${escaped(title)}</title>
+<style>${STYLE}${sheet ? SHEET : ''}</style>
+</head>
+<body${sheet ? ' class="sheet"' : ''}>
+${skipLink(blocks, page)}<main>
+${blocks.map((block) => render(block, page)).join('\n')}
+</main>
+</body>
+</html>
+`;
+}
+
+/** Past the table of contents, where there is one. */
+function skipLink(blocks: Block[], { lang, refer }: Page): string {
+  const contents = blocks.findIndex((block) => block.kind === 'contents');
+  const first = blocks.find((block, i) => contents !== -1 && i > contents && block.kind === 'heading');
+  return first === undefined ? '' : `<a class="skip"${toPlace(refer.anchor(first))}>${escaped(t(lang, 'document.skip'))}</a>\n`;
+}
+
+function render(block: Block, page: Page): string {
+  switch (block.kind) {
+    case 'title':
+      return `<h1>${escaped(block.text)}</h1>\n<p class="under">${escaped(block.under)}</p>`;
+    case 'heading':
+      return heading(block, page.refer);
+    case 'hint':
+      return `<p class="hint">${lines(block.text)}</p>`;
+    case 'text':
+      return `<p>${cited(block.text, page)}</p>`;
+    case 'list':
+      return `<ul>${block.items.map((item) => `<li>${cited(item, page)}</li>`).join('\n')}</ul>`;
+    case 'contents':
+      return contents(block.title, block.depth, idOf(block, page.refer), page.refer);
+    case 'gap':
+      return `<p class="gap">${lines(block.text)}</p>`;
+    case 'table':
+      return table(block, page);
+    case 'figure':
+      return figure(block, page);
+    case 'notes': {
+      const items = block.notes.map((note, i) => `<li id="note-${i + 1}">${pieces(withAddresses(note))}</li>`);
+      const id = escaped(page.refer.anchor(block) ?? '');
+      return `<section aria-labelledby="${id}"><h2 id="${id}">${escaped(block.title)}</h2>\n<ol>${items.join('\n')}</ol></section>`;
+    }
+  }
+}
+
+function heading(block: Heading, refer: References): string {
+  const level = refer.level(block);
+  return `<h${level}${idOf(block, refer)}>${escaped(block.text)}</h${level}>`;
+}
+
+/** Links to the headings, those of a lower level in lists within the list. */
+function contents(title: string, depth: number, id: string, refer: References): string {
+  const links: string[] = [];
+  let level = 1;
+  for (const block of refer.listed(depth)) {
+    const next = refer.level(block);
+    links.push(next > level ? '<ol>' : `</li>${'</ol></li>'.repeat(level - next)}`);
+    links.push(`\n<li><a${toPlace(refer.anchor(block))}>${escaped(block.text)}</a>`);
+    level = next;
+  }
+  links.push('</li></ol>'.repeat(level - 1));
+  return `<nav class="contents"${id.replace(' id=', ' aria-labelledby=')}><h2${id}>${escaped(title)}</h2>${links.join('')}</nav>`;
+}
+
+function table(block: Table, page: Page): string {
+  const { caption, head, rows, align = [], wide = false, landscape = false } = block;
+  const aligned = (column: number): string => classOf(align[column]);
+  const heads = head.map((text, i) => `<th scope="col"${aligned(i)}>${escaped(text)}</th>`).join('');
+  const lines = rows.map(([first, ...rest]) => {
+    const name = `<th scope="row"${aligned(0)}>${first === undefined ? '' : cited(first, page)}</th>`;
+    return `<tr>${name}${rest.map((cell, i) => `<td${aligned(i + 1)}>${cited(cell, page)}</td>`).join('')}</tr>`;
+  });
+  const label = page.refer.label(block);
+  const name = caption === '' ? '' : `<caption><span>${label} ${escaped(caption)}</span></caption>`;
+  const header = head.length === 0 ? '' : `<thead><tr>${heads}</tr></thead>`;
+  const region = caption === '' ? '' : ` role="region" aria-label="${escaped(`${label} ${caption}`)}"`;
+  const kinds = ['scroll', wide ? ' wide' : '', landscape ? ' landscape' : ''].join('');
+  const inner = `<table${head.length === 0 ? ' class="card"' : ''}>${name}${header}<tbody>${lines.join('\n')}</tbody></table>`;
+  return `<div class="${kinds}"${idOf(block, page.refer)}${region} tabindex="0">${inner}</div>`;
+}
+
+function classOf(align: Align | undefined): string {
+  return align === undefined ? '' : ` class="${align}"`;
+}
+
+function figure(block: Figure, { refer, inline }: Page): string {
+  const { caption, beside = false } = block;
+  const words = caption === '' ? '' : `<figcaption><b>${refer.label(block)}</b> ${escaped(caption)}</figcaption>`;
+  return `<figure${beside ? ' class="beside"' : ''}${idOf(block, refer)}>${inline(block)}${words}</figure>`;
+}
+
+/** Text with what it refers to and the numbers of its notes. */
+function cited({ text, notes, see = [] }: Cited, { lang, refer, notes: count }: Page): string {
+  const label = (n: number): string => escaped(t(lang, 'review.note-label', { number: String(n) }));
+  const marks = [...new Set(notes)].map((n) => {
+    if (!(n >= 1 && n <= count)) throw new RangeError(`note ${n} is cited, but there are ${count}`);
+    return `<a href="#note-${n}" aria-label="${label(n)}">${n}</a>`;
+  });
+  const seen = refer.seen(see).map(({ text, to }) => ({ text, to: to === null ? null : `#${to}` }));
+  const raised = marks.length === 0 ? '' : `<sup>${marks.join(', ')}</sup>`;
+  return `${lines(text)}${seen.length === 0 ? '' : ` (${pieces(seen)})`}${raised}`;
+}
+
+/** Text with its line ends. */
+function lines(text: string): string {
+  return escaped(text.trim()).replace(/\r\n|[\n\r\u2028\u2029]/g, '<br>');
+}
+
+function pieces(parts: Piece[]): string {
+  return parts.map(({ text, to }) => (to === null ? escaped(text) : `<a href="${escaped(to)}">${escaped(text)}</a>`)).join('');
+}
+
+function idOf(block: Block, refer: References): string {
+  const anchor = refer.anchor(block);
+  return anchor === null ? '' : ` id="${escaped(anchor)}"`;
+}
+
+function toPlace(anchor: string | null): string {
+  return anchor === null ? '' : ` href="#${escaped(anchor)}"`;
+}

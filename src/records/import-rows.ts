@@ -1,0 +1,99 @@
+/**
+ * Rows of sheets as records to be kept: known again by their key fields, changed only in what the sheet has a column for.
+ *
+ *     const { records, refused } = recordsOf(readings, kind, { context, kept, dataset });
+ */
+import type { Id } from '../types.ts';
+import type { RecordKind } from './catalogue.ts';
+import type { RecordContext } from './context.ts';
+import { USUAL_MONEY } from './count-nouns.ts';
+import type { KeptRecord } from './kept.ts';
+import { FaultError, type Nouns, nounsOf, recordId } from './nouns.ts';
+import type { GivenValue, ReadRow, RefusedRow, SheetReading, SkippedRow, Values } from './reading.ts';
+
+export interface ImportedRecord {
+  id: Id;
+  row: string;
+  values: Values;
+  nouns: Nouns;
+  /** As the dossier holds it; `null` where it is new. */
+  before: KeptRecord | null;
+}
+
+export interface ImportedRows {
+  records: ImportedRecord[];
+  refused: RefusedRow[];
+  skipped: SkippedRow[];
+  given: GivenValue[];
+}
+
+/** @param dataset the file as it is described in the dossier, from which each row comes */
+export function recordsOf(
+  readings: readonly SheetReading[],
+  kind: RecordKind,
+  { context, kept, dataset }: { context: RecordContext; kept: readonly KeptRecord[]; dataset: Id },
+): ImportedRows {
+  const known = new Map(kept.map((record) => [record.id, record]));
+  const seen = new Map<Id, ImportedRecord>();
+  const result: ImportedRows = { records: [], refused: [], skipped: [], given: [] };
+  let usual = 0;
+  for (const reading of readings) {
+    const told = new Set([
+      ...reading.understood.flatMap(({ field, fixed }) => [field, ...Object.keys(fixed)]),
+      ...reading.given.map(({ field }) => field),
+    ]);
+    for (const row of reading.rows) {
+      const read = recordOf(row, kind, { context, known, told, dataset });
+      if ('reason' in read) {
+        result.refused.push(read);
+        continue;
+      }
+      const first = seen.get(read.id);
+      if (first === undefined) {
+        seen.set(read.id, read);
+        result.records.push(read);
+        if (read.usual) usual += 1;
+      } else if (JSON.stringify(first.values) === JSON.stringify(read.values))
+        result.skipped.push({ row: row.row, why: 'same', text: first.row });
+      else {
+        const key = kind.fields.filter(({ key: isKey }) => isKey).map(({ id }) => id);
+        const found = key.flatMap((id) => (read.values[id] === undefined ? [] : [String(read.values[id])])).join(', ');
+        result.refused.push({ row: row.row, field: key.at(-1) ?? '', reason: 'repeated', found, details: { first: first.row } });
+      }
+    }
+  }
+  if (usual > 0) result.given.push({ field: 'kind', value: USUAL_MONEY, from: 'usual', rows: usual });
+  return result;
+}
+
+function recordOf(
+  row: ReadRow,
+  kind: RecordKind,
+  { context, known, told, dataset }: { context: RecordContext; known: Map<Id, KeptRecord>; told: ReadonlySet<Id>; dataset: Id },
+): (ImportedRecord & { usual: boolean }) | RefusedRow {
+  const usual = kind.keeps === 'money' && row.values.kind === undefined;
+  const values = usual ? { ...row.values, kind: USUAL_MONEY } : row.values;
+  try {
+    const id = recordId(kind, values, context);
+    const before = known.get(id) ?? null;
+    const untold = Object.entries(before?.values ?? {}).filter(([field]) => !told.has(field) && !(field in values));
+    const whole: Values = { ...Object.fromEntries(untold), ...values };
+    if (kind.keeps === 'answers' && values.date === undefined) {
+      // an answer that nobody touched was written when it was written
+      const same = before?.values.text === whole.text ? before?.values.date : undefined;
+      if (same === undefined) delete whole.date;
+      else whole.date = same;
+    }
+    return {
+      id,
+      row: row.row,
+      values: whole,
+      nouns: nounsOf({ kind, id, values: whole, from: { dataset, row: row.row }, context }),
+      before,
+      usual,
+    };
+  } catch (error) {
+    if (error instanceof FaultError) return { ...error.fault, row: row.row };
+    throw error;
+  }
+}

@@ -1,0 +1,164 @@
+import { describe, expect, test } from 'vitest';
+import { criteria } from '../../src/review/criteria.ts';
+import type { Activity } from '../../src/types.ts';
+import { siteFacts } from '../zonation/site-facts-of.ts';
+import { type ContentOverrides, contentOf, entry, indicatorOf, observationOf, wordsOf, zoneOf } from './content-fixture.ts';
+
+const of = (criterion: string, rest: ContentOverrides = {}) =>
+  contentOf({
+    indicators: [indicatorOf('area', { title: { en: 'Area' } })],
+    ...rest,
+    section: { id: `II.8.criterion-${criterion}` },
+  });
+const words = (criterion: string, rest: ContentOverrides = {}) => wordsOf(criteria(of(criterion, rest)));
+
+const area = (zone: string | undefined, value: number, year = 2023) =>
+  observationOf('area', value, 'har', zone === undefined ? { year } : { year, zone });
+const activity = (kind: Activity['kind'], start: string | null, rest: Partial<Activity> = {}): Activity => ({
+  id: `${kind}-${start}-${rest.category ?? ''}`,
+  kind,
+  parent: null,
+  title: { en: 'Something' },
+  description: null,
+  period: { start, end: null },
+  sites: ['almaty'],
+  themes: [],
+  functions: [],
+  category: null,
+  result: null,
+  quality: 'ok',
+  note: null,
+  from: { source: 'unesco-almaty' },
+  ...rest,
+});
+
+describe('zones', () => {
+  const observations = [area('core', 20), area('buffer', 30), area('transition', 50), area(undefined, 100)];
+
+  test('each area stands with its share, where all three are known for one time', () => {
+    const one = of('5', { facts: { observations } });
+    expect(wordsOf(criteria(one)).split('\n')).toEqual([
+      'core area: 20 ha (declared), 20 % of the three zones together.',
+      'buffer zone: 30 ha (declared), 30 % of the three zones together.',
+      'transition area: 50 ha (declared), 50 % of the three zones together.',
+    ]);
+    expect(one.notes).toEqual(['Declared: Area, 2023; UNESCO page on Almaty, https://en.unesco.org/biosphere/aspac/almaty']);
+  });
+
+  test('there is no share of what is not whole', () => {
+    expect(words('5', { facts: { observations: observations.slice(0, 2) } })).toBe(
+      'core area: 20 ha (declared).\nbuffer zone: 30 ha (declared).',
+    );
+    const years = [area('core', 20, 2016), ...observations.slice(1)];
+    expect(words('5.a', { facts: { observations: years } })).toBe('core area: 20 ha (declared).');
+  });
+
+  test('computed areas go before declared ones, and are never mixed with them', () => {
+    const run = { role: 'computed', from: { run: 'r' }, period: null } as const;
+    const kinds = ['core', 'buffer', 'transition'] as const;
+    const mapped = kinds.map((kind) => ({ ...area(kind, 40), ...run }));
+    const zones = kinds.map((kind) => zoneOf(kind));
+    expect(words('5.b', { facts: { observations: [...observations, ...mapped], zones } })).toContain('40 ha (computed), 33.3 %');
+    expect(words('5.b', { facts: { observations: [...observations, ...mapped.slice(1)], zones } })).toContain(
+      '30 ha (declared), 30 %',
+    );
+  });
+
+  test('size comes with the total and the inhabitants', () => {
+    const people = observationOf('population', 4000, '{person}', { year: 2021, approximate: true, by: { class: 'permanent' } });
+    const text = words('4', { facts: { observations: [...observations, people] } });
+    expect(text).toContain('Total area, declared: 100 ha (2023).');
+    expect(text).toContain('Inhabitants, whole reserve: about 4,000 (permanent; 2021).');
+  });
+});
+
+describe('records', () => {
+  test('what has a date is counted since the report before, what has none is said', () => {
+    const activities = [
+      activity('event', '2010-05-01', { category: 'consultation' }),
+      activity('event', '2014-06-30', { category: 'consultation' }),
+      activity('event', '2020', { category: 'review-meeting' }),
+      activity('event', '2026-01-01', { category: 'consultation' }),
+      activity('event', null, { category: 'consultation' }),
+      activity('event', '2020-02-02', { category: 'celebration' }),
+    ];
+    expect(words('6', { records: { activities } })).toBe(
+      'Consultations and review meetings, on record since 2014: 2. Without a date: 1.',
+    );
+    expect(words('6', { records: { activities }, dates: { previous: null } })).toContain('on record: 5.');
+  });
+
+  test('a project that began before and went on is counted', () => {
+    const project = activity('project', '2010-01-01', {
+      functions: ['development'],
+      period: { start: '2010-01-01', end: '2016-01-01' },
+    });
+    const other = activity('project', '2018-01-01', { functions: ['conservation'] });
+    expect(words('3', { records: { activities: [project, other] } })).toBe(
+      'Projects that serve development, on record since 2014: 1.',
+    );
+  });
+
+  test('species are counted, never named', () => {
+    const entries = [
+      entry('species', { scientific_name: 'Saiga tatarica', iucn: 'NT', red_book: 'II', sensitive: true }),
+      entry('species', { scientific_name: 'Vanellus gregarius', iucn: 'CR' }),
+    ];
+    const text = words('2', { records: { entries } });
+    expect(text).toContain('Species, on record: 2.');
+    expect(text).toContain('(CR, EN, VU), on record: 1.');
+    expect(text).toContain('national Red Book, on record: 1.');
+    expect(text).not.toMatch(/Saiga|Vanellus/);
+  });
+
+  test('acts on the zone and plans that name the reserve are listed with number and dates', () => {
+    const entries = [
+      entry('legal-acts', { title: 'Decree', number: '12', date: '2001-05-03', zone: 'core' }),
+      entry('legal-acts', { title: 'Other', date: '2002', zone: 'transition' }),
+      entry('plans', { title: 'Plan', adopted: '2020', start: '2021-01-01', names_reserve: true }),
+      entry('plans', { title: 'Park plan', names_reserve: false }),
+      entry('authorities', { organisation: 'Akimat', zone: 'transition', role: 'administers' }),
+      entry('authorities', { organisation: 'Council', zone: 'whole', role: 'coordinates' }),
+      entry('authorities', { organisation: 'Council', zone: 'core', role: 'advises' }),
+    ];
+    const records = { entries };
+    expect(words('5.a', { records })).toBe('Legal act: Decree, 12, 2001-05-03.');
+    expect(words('7.b', { records })).toBe('Plan that names the biosphere reserve: Plan, 2020, 2021–….');
+    expect(words('7.c', { records })).toBe('Administers, transition area: Akimat.\nCoordinates, whole reserve: Council.');
+    expect(words('6', { records })).toContain('Authorities and bodies that administer or advise, on record: 2.');
+  });
+
+  test('confidential lines are neither counted nor hidden in silence', () => {
+    const entries = [
+      entry('representation', { body: 'Council' }),
+      entry('representation', { body: 'Elders' }, { confidential: true }),
+    ];
+    const text = words('6', { records: { entries } });
+    expect(text).toContain('Bodies in which people are represented, on record: 1.');
+    expect(text).toContain('1 confidential');
+  });
+});
+
+test('designations on the same ground are named with their years', () => {
+  const overlaps = [
+    {
+      overlap: { site: 'almaty', other: 'r', note: null, from: { source: 'unesco-almaty', page: '2' } },
+      other: { ...siteFacts('r', []).site, kind: 'ramsar' as const, name: { en: 'Lakes' } },
+      designations: [],
+      observations: [],
+    },
+  ];
+  expect(words('2', { facts: { overlaps } })).toContain('Ramsar site: Lakes');
+});
+
+test.each(['1', '2', '3', '4', '5', '5.a', '5.b', '5.c', '6', '7', '7.a', '7.b', '7.c', '7.d'])(
+  'nothing known for criterion %s is null',
+  (criterion) => {
+    expect(criteria(of(criterion))).toBeNull();
+  },
+);
+
+test.each(['ru', 'kk', 'tr'] as const)('facts are written in %s', (lang) => {
+  const observations = [area('core', 20), area('buffer', 30), area('transition', 50), area(undefined, 100)];
+  expect(words('4', { lang, facts: { observations } })).not.toMatch(/\b(core|declared|zones|Total)\b/);
+});
