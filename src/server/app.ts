@@ -5,7 +5,7 @@ import { Hono } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
 import { isLang } from '../i18n/index.ts';
 import { Problem, problemText } from '../problems.ts';
-import { reviewDocument } from '../review/document.ts';
+import { type DocumentFormat, documentFormats, reviewDocument } from '../review/document.ts';
 import type { Db } from '../store/db.ts';
 import { dossierBytes } from '../store/dossier.ts';
 import { lastChange, loadReviewFacts } from '../store/review-facts.ts';
@@ -30,6 +30,11 @@ interface AppContext {
 
 /** Only these may be written in the address bar: a page elsewhere must not reach us through a name of its own. */
 const LOCAL = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
+
+const MEDIA_TYPE: Record<Exclude<DocumentFormat, 'html'>, string> = {
+  docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+  pdf: 'application/pdf',
+};
 
 export function createApp({ db, file, lang: fallback, today }: AppContext): Hono {
   const app = new Hono();
@@ -78,11 +83,10 @@ export function createApp({ db, file, lang: fallback, today }: AppContext): Hono
   });
   app.get('/sites/:id/review', async (c) => {
     const lang = langOf(c.req.query('lang'), c.req.header('accept-language'));
-    const { bytes } = await reviewDocument(loadReviewFacts(db, c.req.param('id')), 'html', {
-      lang,
-      date: lastChange(db) ?? today(),
-    });
-    return c.html(new TextDecoder().decode(bytes));
+    const format = documentFormats.find((known) => known === c.req.query('format')) ?? 'html';
+    const known = loadReviewFacts(db, c.req.param('id'));
+    const { bytes } = await reviewDocument(known, format, { lang, date: lastChange(db) ?? today() });
+    return c.body(new Uint8Array(bytes), 200, reviewHeaders(known.facts.site.id, lang, format));
   });
   app.get('/dossier.gpkg', (c) => {
     const name = (file.split(/[\\/]/).at(-1) ?? 'dossier.gpkg').replace(/[^\w.-]/g, '_');
@@ -95,4 +99,11 @@ export function createApp({ db, file, lang: fallback, today }: AppContext): Hono
   app.get('/api/sites/:id/findings', async (c) => c.json((await status(c.req.param('id'))).findings));
   app.get('/api/sites/:id/zones', (c) => c.json(zoneSummaries(loadSiteFacts(db, c.req.param('id')))));
   return app;
+}
+
+/** A page is shown, a file is saved under the reserve's name. */
+function reviewHeaders(site: string, lang: Lang, format: DocumentFormat): Record<string, string> {
+  if (format === 'html') return { 'content-type': 'text/html; charset=utf-8' };
+  const name = `${site}.${lang}.${format}`.replace(/[^\w.-]/g, '_');
+  return { 'content-type': MEDIA_TYPE[format], 'content-disposition': `attachment; filename="${name}"` };
 }

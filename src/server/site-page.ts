@@ -28,7 +28,7 @@ ${zoneTable(facts, lang)}
 <p class="hint">${say('findings-note')}</p>
 ${findings.map((finding) => findingBox(finding, lang))}
 <h2>${say('draft')}</h2>
-<p>${languages.map((l) => html`<a lang="${l}" hreflang="${l}" href="${path}/review?lang=${l}">${t(l, `language.${l}`)}</a> `)}</p>`,
+<ul>${languages.map((l) => html`<li lang="${l}">${draftLinks(path, l)}</li>`)}</ul>`,
   });
 }
 
@@ -64,4 +64,12 @@ function findingBox(finding: Finding, lang: Lang): Html {
 <p><strong>${finding.rule} · ${t(lang, `severity.${finding.severity}`)}</strong> ${pick(finding.text, lang)}</p>
 ${finding.sources.length === 0 ? '' : html`<ul>${finding.sources.map((source) => html`<li>${/^https?:\/\//.test(source) ? html`<a href="${source}" rel="noreferrer">${source}</a>` : source}</li>`)}</ul>`}
 </section>`;
+}
+
+/** The draft in one language: as a page, and as files. */
+function draftLinks(path: string, lang: Lang): Html {
+  const name = t(lang, `language.${lang}`);
+  const file = (format: string, label: string): Html =>
+    html`<a hreflang="${lang}" href="${path}/review?lang=${lang}&format=${format}" aria-label="${name}, ${label}">${label}</a>`;
+  return html`<a hreflang="${lang}" href="${path}/review?lang=${lang}">${name}</a> · ${file('docx', 'Word')} · ${file('pdf', 'PDF')}`;
 }

@@ -122,3 +122,9 @@ test('several zones of a kind stand below what is declared for the kind', async 
     ['· West', '–'],
   ]);
 });
+
+test('a draft can be taken as a file that bears the name of the reserve', async () => {
+  const reply = await get('/sites/almaty/review?lang=ru&format=docx');
+  expect(reply.headers.get('content-disposition')).toBe('attachment; filename="almaty.ru.docx"');
+  expect(new TextDecoder().decode((await reply.arrayBuffer()).slice(0, 2))).toBe('PK');
+});
