@@ -16,7 +16,7 @@ import { nestedZones } from '../test/drawing/map-shapes.ts';
 const INDICATORS = 16;
 const YEARS = Array.from({ length: 12 }, (_, i) => 2012 + i);
 const KINDS = ['core', 'buffer', 'transition'] as const;
-const ENTRIES = 2;
+const ENTRIES = 1;
 const FROM = { source: 'bench' };
 const SITE = 'bench';
 
@@ -183,7 +183,7 @@ function filled(type: string, choices: string[], i: number): FieldValue {
 }
 
 function answer(section: string): Answer {
-  const text = 'Резерват хранит степь и озёра, и люди живут здесь по-прежнему скотом и рыбой. '.repeat(2);
+  const text = 'Резерват хранит степь и озёра, и люди живут здесь по-прежнему скотом и рыбой. ';
   const id = `${SITE}/${section}`;
   return {
     id,

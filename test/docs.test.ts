@@ -29,8 +29,17 @@ const documents = [
   'data',
   'data/kazakhstan',
   'test/golden/areas',
+  'test/golden/change',
   'test/golden/crs',
+  'test/golden/drought',
+  'test/golden/fire',
+  'test/golden/land',
   'test/golden/maps',
+  'test/golden/pressure',
+  'test/golden/raster-reader',
+  'test/golden/trend',
+  'test/golden/water-extent',
+  'test/golden/zonal',
 ].flatMap((folder) =>
   existsSync(join(root, folder))
     ? readdirSync(join(root, folder))

@@ -51,6 +51,13 @@ test('Kazakh texts carry letters that only Kazakh has, Russian texts none of the
   expect([...leaves(catalogues.ru)].filter(([key, text]) => special.test(text) && !key.startsWith('language.'))).toEqual([]);
 });
 
+test('a value that ends in a full stop brings no second one', () => {
+  expect(t('ru', 'review.draft-due', { date: '1 мая 2026 г.', deadline: '30 сентября 2026 г.' })).toContain(
+    '30 сентября 2026 г. ',
+  );
+  expect(t('ru', 'review.draft-due', { date: '1 мая 2026 г.', deadline: '–' })).toContain('— –. ');
+});
+
 test('every key that the code names stands in the catalogue', () => {
   const source = join(import.meta.dirname, '..', 'src');
   const code = readdirSync(source, { recursive: true, encoding: 'utf8' })

@@ -89,6 +89,21 @@ function commands(lang: Lang, exit: (status: number) => void): Command {
     .option('--today <date>', say('option.today'))
     .action(async (file, options) => exit(await (await import('./check.ts')).check(file, options)));
 
+  command(
+    'compute',
+    '<dossier>',
+    'saryarka compute korgalzhyn.gpkg --site korgalzhyn --indicator land-cover --input lc_2000.tif lc_2020.tif',
+  )
+    .requiredOption('--site <id>', say('option.site'))
+    .requiredOption('--indicator <name>', say('option.indicator'))
+    .requiredOption('--input <files...>', say('option.input'))
+    .option('--param <settings...>', say('option.param'))
+    .option('--region <file>', say('option.region'))
+    .option('--dates <file>', say('stats.option.dates'))
+    .option('--crs <crs>', say('stats.option.crs'))
+    .option('--jobs <n>', say('stats.option.jobs'))
+    .action(async (dossier, options) => exit(await (await import('./compute.ts')).compute(dossier, options)));
+
   command('review', '<dossier>', 'saryarka review kazakhstan.gpkg --site barsakelmes --lang kk -o barsakelmes.docx')
     .requiredOption('--site <id>', say('option.site'))
     .requiredOption('-o, --output <file>', say('option.review-output'))
@@ -99,6 +114,20 @@ function commands(lang: Lang, exit: (status: number) => void): Command {
     .option('--shore <file>', say('option.shore'))
     .option('--shore-date <date>', say('option.shore-date'))
     .action(async (dossier, options) => exit(await (await import('./review.ts')).review(dossier, options)));
+
+  command('stats', '<zones> <rasters...>', 'saryarka stats zones.zip ndvi.tif --stat mean,p10,p90 -o ndvi.csv')
+    .option('--stat <names>', say('stats.option.stat'))
+    .addOption(new Option('--by <what>', say('stats.option.by')).choices(['band', 'date']).default('band'))
+    .option('--weight <area or raster>', say('stats.option.weight'))
+    .option('--class', say('stats.option.class'))
+    .option('--exact', say('stats.option.exact'))
+    .option('--dates <table>', say('stats.option.dates'))
+    .option('--crs <crs>', say('stats.option.crs'))
+    .option('--zones-crs <crs>', say('stats.option.zones-crs'))
+    .option('--site <id>', say('stats.option.site'))
+    .option('--jobs <n>', say('stats.option.jobs'))
+    .option('-o, --output <file>', say('stats.option.output'))
+    .action(async (zones, rasters, options) => exit(await (await import('./stats.ts')).stats(zones, rasters, options)));
 
   command('export', '<dossier>', 'saryarka export kazakhstan.gpkg --what observations --format csv -o observations.csv')
     .requiredOption('--what <table>', say('option.what'))

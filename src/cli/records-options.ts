@@ -1,5 +1,5 @@
 /** `--columns` and `--set` of `saryarka records import`, checked. */
-import { textCell } from '../formats/spreadsheet.ts';
+import { textCell } from '../formats/spreadsheet-cells.ts';
 import { Problem } from '../problems.ts';
 import type { Choice, RecordKind } from '../records/catalogue.ts';
 import type { ByHand } from '../records/header.ts';

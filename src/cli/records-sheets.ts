@@ -3,7 +3,7 @@
  *
  *     tablesOf('registers.xlsx', sheets, options)   // [{ kind: projects, sheets: [ … ] }, { kind: species, sheets: [ … ] }]
  */
-import type { Sheet } from '../formats/spreadsheet.ts';
+import type { Sheet } from '../formats/spreadsheet-cells.ts';
 import { languages, pick, t } from '../i18n/index.ts';
 import { Problem } from '../problems.ts';
 import { type RecordKind, recordKind, recordKinds } from '../records/catalogue.ts';

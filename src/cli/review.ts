@@ -12,6 +12,7 @@ import { type DocumentFormat, documentFormats, questionDocument, reviewDocument 
 import type { Part } from '../review/package.ts';
 import type { ReviewOptions } from '../review/periodic-review.ts';
 import { geodesicArea } from '../science/areas.ts';
+import { outdated } from '../store/computed.ts';
 import type { Db } from '../store/db.ts';
 import { closeDossier, openDossier } from '../store/dossier.ts';
 import { excerpt } from '../store/excerpt.ts';
@@ -40,6 +41,7 @@ export async function review(dossier: string, options: Options): Promise<number>
   const db = openDossier(dossier, { readOnly: true });
   try {
     const known = loadReviewFacts(db, site);
+    for (const [indicator, count] of outdated(db)) console.error(t(lang, 'cli.outdated', { indicator, count }));
     const how = await howToReview(db, options);
     if (questions) {
       const { findings } = await siteStatus(known.facts, how.date);

@@ -2,7 +2,7 @@
  * What is written at the bars of a chart: names of the classes, values where there is room.
  */
 import type { Lang } from '../types.ts';
-import type { Bar } from './chart-bars.ts';
+import type { Bar } from './chart-bar-places.ts';
 import type { Plotted } from './chart-plot.ts';
 import { textAt } from './chart-sheet.ts';
 import type { BarStyle } from './chart-style.ts';

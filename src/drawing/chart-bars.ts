@@ -10,68 +10,34 @@
  * total stands over a bar that lacks a part. Bars stand upright; where the names of the classes do not fit under them, they lie.
  */
 import { t } from '../i18n/index.ts';
-import type { ZoneKind } from '../types.ts';
 import { drawBarNames, drawBarValues } from './chart-bar-labels.ts';
-import { plotted } from './chart-plot.ts';
+import { type BarData, barPlaces, barsInClass } from './chart-bar-places.ts';
+import { type Margins, plotted } from './chart-plot.ts';
 import {
   type ChartOptions,
   drawHead,
   drawNotes,
+  LEAST_ROOM,
   MARGIN,
   notesHeight,
   PAPER_WIDTH,
   requireRoom,
-  sheet,
   TEXT_SIZE,
   widest,
 } from './chart-sheet.ts';
 import { barPattern, barStylesOf } from './chart-style.ts';
-import { drawable, someOf, tickText, valueAxis, valueText } from './chart-ticks.ts';
+import { someOf, tickText, valueAxis, valueText } from './chart-ticks.ts';
 import { fingerprint } from './fingerprint.ts';
 import { drawLegend } from './map-foot.ts';
+import { svgSheet } from './svg-sheet.ts';
 import { wrapped } from './wrapped-text.ts';
 import { INK } from './zone-style.ts';
 
-export interface BarSeries {
-  name: string;
-  zone?: ZoneKind | null;
-  /** One for each class; `null` where nothing is known. */
-  values: (number | null)[];
-}
-
-export interface BarsChartOptions extends ChartOptions {
-  /** Years or other classes, as they are to be written. */
-  categories: string[];
-  series: BarSeries[];
-  arrangement: 'stacked' | 'grouped';
+export interface BarsChartOptions extends ChartOptions, BarData {
   /** In words of the language. */
   unit: string;
 }
 
-/** One bar: classes lie a unit apart along the chart, values across it. */
-export interface Bar {
-  category: number;
-  series: number;
-  /** `null`: a blank, without a bar. */
-  value: number | null;
-  /** Along the chart: class 0 lies from 0 to 1. */
-  start: number;
-  end: number;
-  /** Across it. */
-  from: number;
-  to: number;
-}
-
-/** Where the picture lies on the sheet: distances from its edges [px]. */
-interface Box {
-  left: number;
-  right: number;
-  top: number;
-  bottom: number;
-}
-
-/** Free on either side of the bars of a class, as a part of it. */
-const PADDING = 0.12;
 /** Lines that the name of a class may take under upright bars; more, and the bars lie. */
 const MOST_LINES = 3;
 const ROW = 13;
@@ -86,7 +52,7 @@ const LYING = { bar: 15, least: 26 };
  */
 export async function barsChart(options: BarsChartOptions): Promise<string | null> {
   const { categories, series, unit, title, lang, width = PAPER_WIDTH } = options;
-  const bars = barsOf(options);
+  const bars = barPlaces(options);
   const known = bars.filter(({ value }) => value !== null);
   if (known.length === 0) return null;
 
@@ -100,7 +66,8 @@ export async function barsChart(options: BarsChartOptions): Promise<string | nul
   const standing = categories.map((name) => wrapped(name, Math.max(room, 1), TEXT_SIZE));
   const upright = standing.every((lines, i) => lines.length <= MOST_LINES && lines.join(' ') === categories[i]);
   const names = upright ? standing : categories.map((name) => wrapped(name, width * 0.36, TEXT_SIZE));
-  const across = Math.max(LYING.least, ...names.map((lines) => lines.length * ROW + 6), LYING.bar * barsInClass(options) + 8);
+  const highest = Math.max(...names.map((lines) => lines.length * ROW + 6), LYING.bar * barsInClass(options) + 8);
+  const across = Math.max(LYING.least, LEAST_ROOM / categories.length, highest);
   const namesHigh = upright ? Math.max(...names.map(({ length }) => length)) * ROW + 8 : 22;
   const height = upright ? (options.height ?? 320) : Math.ceil(head.bottom + 4 + across * categories.length + namesHigh + below);
   const values = known.flatMap(({ from, to }) => [from, to]);
@@ -109,26 +76,20 @@ export async function barsChart(options: BarsChartOptions): Promise<string | nul
     zero: true,
   });
   const label = (tick: number): string => tickText(lang, axis, tick);
-  const box: Box = {
+  const margins: Margins = {
     left: MARGIN + 8 + widest(upright ? axis.ticks.map(label) : names.flat()),
     right: upright ? MARGIN : MARGIN + 44,
     top: head.bottom + (upright ? 14 : 4),
     bottom: below + namesHigh,
   };
-  requireRoom(box, width, height);
+  requireRoom(margins, width, height);
 
-  const drawn = await plotted((plot) => {
+  const drawn = await plotted({ width, height, margins }, (plot) => {
     const along = { domain: upright ? [0, categories.length] : [categories.length, 0], axis: null };
     const values = { domain: axis.domain, axis: null };
     const ticks = { label: null, tickSize: 0, fontSize: TEXT_SIZE, tickFormat: label };
     const sides = upright ? { x1: 'start', x2: 'end', y1: 'from', y2: 'to' } : { x1: 'from', x2: 'to', y1: 'start', y2: 'end' };
     return {
-      width,
-      height,
-      marginLeft: box.left,
-      marginRight: box.right,
-      marginTop: box.top,
-      marginBottom: box.bottom,
       x: upright ? along : values,
       y: upright ? values : along,
       marks: [
@@ -145,7 +106,7 @@ export async function barsChart(options: BarsChartOptions): Promise<string | nul
     };
   });
   const foot = legend(height - below);
-  return sheet({
+  return svgSheet({
     id,
     title,
     lang,
@@ -156,36 +117,11 @@ export async function barsChart(options: BarsChartOptions): Promise<string | nul
     body: [
       head.svg,
       drawn.svg,
-      drawBarNames(names, drawn, { upright, at: upright ? height - box.bottom + ROW : box.left - 8 }),
+      drawBarNames(names, drawn, { upright, at: upright ? height - margins.bottom + ROW : margins.left - 8 }),
       drawBarValues(bars, drawn, { ...options, upright, styles }),
       foot.svg,
       drawNotes(notes, foot.bottom, width),
     ].join(''),
-  });
-}
-
-const barsInClass = ({ arrangement, series }: BarsChartOptions): number => (arrangement === 'grouped' ? series.length : 1);
-
-/** The bars and blanks; stacked values grow from zero, positive ones up and negative ones down. */
-function barsOf(options: BarsChartOptions): Bar[] {
-  const { categories, series, arrangement } = options;
-  const thick = (1 - 2 * PADDING) / barsInClass(options);
-  for (const { name, values } of series) {
-    if (values.length !== categories.length) {
-      throw new RangeError(`${name}: ${values.length} values for ${categories.length} classes; a blank is written as null`);
-    }
-  }
-  return categories.flatMap((_, category) => {
-    const ends = { up: 0, down: 0 };
-    return series.map(({ name, values }, i): Bar => {
-      const value = values[category] == null ? null : drawable(values[category], name);
-      const start = category + PADDING + (arrangement === 'grouped' ? i * thick : 0);
-      const side = (value ?? 0) < 0 ? 'down' : 'up';
-      const from = arrangement === 'stacked' ? ends[side] : 0;
-      const to = drawable(from + (value ?? 0), name);
-      ends[side] = to;
-      return { category, series: i, value, start, end: start + thick, from, to };
-    });
   });
 }
 

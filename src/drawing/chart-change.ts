@@ -15,11 +15,11 @@ import {
   type ChartOptions,
   drawHead,
   drawNotes,
+  LEAST_ROOM,
   MARGIN,
   notesHeight,
   PAPER_WIDTH,
   requireRoom,
-  sheet,
   TEXT_SIZE,
   textAt,
   widest,
@@ -27,6 +27,7 @@ import {
 import { drawMark, type LineStyle, otherLines, zoneLines } from './chart-style.ts';
 import { drawable, tickText, valueAxis, withMinus } from './chart-ticks.ts';
 import { fingerprint } from './fingerprint.ts';
+import { svgSheet } from './svg-sheet.ts';
 import { wrapped } from './wrapped-text.ts';
 
 export interface ChangeRow {
@@ -41,7 +42,7 @@ export interface ChangeRow {
   high?: number | null;
 }
 
-export interface ChangeChartOptions extends Omit<ChartOptions, 'height'> {
+interface ChangeChartOptions extends Omit<ChartOptions, 'height'> {
   rows: ChangeRow[];
   /** Of the intervals: 0.95 is 95 %. */
   level?: number;
@@ -83,14 +84,14 @@ export async function changeChart(options: ChangeChartOptions): Promise<string |
   const label = (tick: number): string => tickText(lang, axis, tick);
   const high = lines.reduce((sum, { height }) => sum + height, 0);
   const below = notesHeight([note], width);
-  const box = {
+  const margins = {
     left: MARGIN + 10 + widest(lines.flatMap(({ label }) => label)),
     right: MARGIN + 10 + widest(texts, VALUE_SIZE),
     top: head.bottom + 4,
     bottom: below + 24,
   };
-  const height = Math.ceil(box.top + high + box.bottom);
-  requireRoom({ ...box, top: 0, bottom: 0 }, width, Math.max(height, 40));
+  const height = Math.ceil(margins.top + high + margins.bottom);
+  requireRoom({ ...margins, top: 0, bottom: 0 }, width, Math.max(height, LEAST_ROOM));
   let top = 0;
   const placed = lines.map((line) => {
     top += line.height;
@@ -98,13 +99,7 @@ export async function changeChart(options: ChangeChartOptions): Promise<string |
   });
   const middles = new Map(placed.flatMap(({ row, middle }) => (row === null ? [] : [[row, middle] as const])));
 
-  const drawn = await plotted((plot) => ({
-    width,
-    height,
-    marginLeft: box.left,
-    marginRight: box.right,
-    marginTop: box.top,
-    marginBottom: box.bottom,
+  const drawn = await plotted({ width, height, margins }, (plot) => ({
     x: { domain: axis.domain, axis: null },
     y: { domain: [high, 0], axis: null },
     marks: [
@@ -132,13 +127,12 @@ export async function changeChart(options: ChangeChartOptions): Promise<string |
   const values = rows.map((row, i) =>
     textAt(width - MARGIN, drawn.y(middles.get(row)) + 3.6, texts[i] as string, { size: VALUE_SIZE, anchor: 'end' }),
   );
-  return sheet({
+  return svgSheet({
     id: `chart-${fingerprint(JSON.stringify(options))}`,
     title,
     lang,
     width,
     height,
-    defs: '',
     description: t(lang, 'chart.change-description', {
       list: rows.map((row, i) => `${rowName(row, lang)} ${texts[i]}`).join('; '),
     }),

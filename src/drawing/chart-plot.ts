@@ -1,7 +1,8 @@
 /**
  * Observable Plot without a browser: marks and axes in, plain SVG elements out.
  *
- *     const { svg, x, y } = await plotted(({ lineY }) => ({ width: 600, height: 300, marks: [lineY(points, { x: 'at', y: 'value' })] }));
+ *     const on = { width: 600, height: 300, margins: { left: 40, right: 10, top: 10, bottom: 30 } };
+ *     const { svg, x, y } = await plotted(on, ({ lineY }) => ({ marks: [lineY(points, { x: 'at', y: 'value' })] }));
  *
  * Plot and the d3 that it brings are 6 MB on disk and take a fifth of a second to load: they are loaded by the first chart.
  * What Plot writes for browsers (its style sheet, English labels for screen readers, `currentColor`) is taken out, so that
@@ -11,7 +12,15 @@ import type * as Plot from '@observablehq/plot';
 import { INK } from './zone-style.ts';
 
 export type Plotting = typeof Plot;
-export type { Markish, PlotOptions } from '@observablehq/plot';
+export type { Markish } from '@observablehq/plot';
+
+/** Where the picture of a chart lies on its sheet: distances from the edges [px]. */
+export interface Margins {
+  left: number;
+  right: number;
+  top: number;
+  bottom: number;
+}
 
 export interface Plotted {
   /** Elements, to stand in an `<svg>` of the same size. */
@@ -40,11 +49,21 @@ interface Scale {
 }
 
 /** Draws what `options` makes of Plot's marks. */
-export async function plotted(options: (plot: Plotting) => Plot.PlotOptions): Promise<Plotted> {
+export async function plotted(
+  { width, height, margins }: { width: number; height: number; margins: Margins },
+  options: (plot: Plotting) => Plot.PlotOptions,
+): Promise<Plotted> {
   const plot = await import('@observablehq/plot');
-  const drawing = plot.plot({ document: await pageToDrawOn(), ...options(plot) } as Plot.PlotOptions) as unknown as Element & {
-    scale(name: string): Scale | undefined;
-  };
+  const drawing = plot.plot({
+    document: await pageToDrawOn(),
+    width,
+    height,
+    marginLeft: margins.left,
+    marginRight: margins.right,
+    marginTop: margins.top,
+    marginBottom: margins.bottom,
+    ...options(plot),
+  } as Plot.PlotOptions) as unknown as Element & { scale(name: string): Scale | undefined };
   const place = (name: string) => {
     const scale = drawing.scale(name);
     return (value: unknown): number => (scale === undefined ? Number.NaN : scale.apply(value) + (scale.bandwidth ?? 0) / 2);

@@ -20,7 +20,6 @@ import {
   notesHeight,
   PAPER_WIDTH,
   requireRoom,
-  sheet,
   TEXT_SIZE,
   textAt,
   widest,
@@ -29,9 +28,10 @@ import { drawMark, drawSample, type LineStyle, lineStyles } from './chart-style.
 import { drawable, someOf, tickText, timeAxis, timeOf, valueAxis, valueText } from './chart-ticks.ts';
 import { fingerprint } from './fingerprint.ts';
 import { drawLegend } from './map-foot.ts';
+import { svgSheet } from './svg-sheet.ts';
 import { textWidth, wrapped } from './wrapped-text.ts';
 
-export interface SeriesPoint {
+interface SeriesPoint {
   /** ISO 8601 year (`2014`), month or day. */
   date: string;
   /** `null` where nothing is known: the line is broken there. */
@@ -109,21 +109,20 @@ export async function seriesChart(options: SeriesChartOptions): Promise<string |
     { ticks: Math.max(2, Math.floor((height - head.bottom - bottom - 30) / 45)) },
   );
   const labels = axis.ticks.map((tick) => tickText(lang, axis, tick));
-  const box = { left: MARGIN + widest(labels) + 8, top: head.bottom + 6, right: (atEnd?.room ?? 0) + 20, bottom: bottom + 26 };
-  const wide = width - box.left - box.right - 20;
-  requireRoom(box, width, height);
+  const margins = {
+    left: MARGIN + widest(labels) + 8,
+    top: head.bottom + 6,
+    right: (atEnd?.room ?? 0) + 20,
+    bottom: bottom + 26,
+  };
+  const wide = width - margins.left - margins.right - 20;
+  requireRoom(margins, width, height);
   const time = timeAxis(
     shown.flatMap(({ points }) => points.map(({ at }) => at)),
     { width: wide, size: TEXT_SIZE, lang },
   );
 
-  const drawn = await plotted((plot) => ({
-    width,
-    height,
-    marginLeft: box.left,
-    marginRight: box.right,
-    marginTop: box.top,
-    marginBottom: box.bottom,
+  const drawn = await plotted({ width, height, margins }, (plot) => ({
     x: { type: 'utc', domain: time.domain, insetLeft: 10, insetRight: 10, axis: null },
     y: { domain: axis.domain, axis: null },
     marks: [
@@ -153,16 +152,20 @@ export async function seriesChart(options: SeriesChartOptions): Promise<string |
   const names =
     atEnd === null
       ? ''
-      : drawNames(shown, atEnd.lines, { left: width - box.right + 4, top: box.top, bottom: height - box.bottom, ...drawn });
+      : drawNames(shown, atEnd.lines, {
+          left: width - margins.right + 4,
+          top: margins.top,
+          bottom: height - margins.bottom,
+          ...drawn,
+        });
   const foot = height - bottom;
   const id = `chart-${fingerprint(JSON.stringify(options))}`;
-  return sheet({
+  return svgSheet({
     id,
     title,
     lang,
     width,
     height,
-    defs: '',
     description: describe(options, shown),
     body: [
       head.svg,

@@ -1,8 +1,10 @@
 /**
- * The sheet that a chart stands on: title, unit, the picture itself, what has to be said below it.
+ * What stands around the picture of a chart: title and unit above it, what has to be said below it.
  */
 import type { Lang } from '../types.ts';
+import type { Margins } from './chart-plot.ts';
 import { escaped } from './escaped.ts';
+import { drawTitle } from './svg-sheet.ts';
 import { textWidth, wrapped } from './wrapped-text.ts';
 import { INK } from './zone-style.ts';
 
@@ -16,38 +18,26 @@ export interface ChartOptions {
   height?: number;
 }
 
-export interface Sheet {
-  id: string;
-  title: string;
-  lang: Lang;
-  width: number;
-  height: number;
-  /** Elements for `<defs>`. */
-  defs: string;
-  body: string;
-  /** What the picture shows, for those who do not see it. */
-  description: string;
-}
-
-export const TITLE_SIZE = 14;
+const TITLE_SIZE = 14;
+/** Of what is written in and around a picture [px]. */
 export const TEXT_SIZE = 11;
-export const NOTE_SIZE = 9.5;
+const NOTE_SIZE = 9.5;
+const NOTE_ROW = 12.5;
+/** Width of a chart that nothing else is asked of [px]. */
 export const PAPER_WIDTH = 720;
+/** Free at the edges of the sheet [px]. */
 export const MARGIN = 12;
 const GREY = '#46544e';
-const NOTE_ROW = 12.5;
+/** A picture within its margins is so wide and high at least [px]. */
+export const LEAST_ROOM = 40;
 
-/** Lines of text from `top` down: the title, and `unit` below it; and where they end [px]. */
+/** The title of a chart with `unit` below it, and where they end [px]. */
 export function drawHead(title: string, unit: string, width: number): { svg: string; bottom: number } {
-  const titles = title === '' ? [] : wrapped(title, width - 2 * MARGIN, TITLE_SIZE, 'bold');
-  const units = unit === '' ? [] : wrapped(unit, width - 2 * MARGIN, TEXT_SIZE);
-  const top = 4 + titles.length * (TITLE_SIZE + 4);
-  const lines = titles.map(
-    (line, i) =>
-      `<text x="${MARGIN}" y="${TITLE_SIZE + 3 + i * (TITLE_SIZE + 4)}" font-size="${TITLE_SIZE}" font-weight="700" fill="${INK}">${escaped(line)}</text>`,
-  );
+  const { svg, height } = drawTitle(title, width, { size: TITLE_SIZE, margin: MARGIN });
+  const units = wrapped(unit, width - 2 * MARGIN, TEXT_SIZE);
+  const top = 4 + height;
   const below = units.map((line, i) => textAt(MARGIN, top + 13 + i * 14, line, { fill: GREY }));
-  return { svg: lines.join('') + below.join(''), bottom: top + units.length * 14 + (units.length === 0 ? 2 : 8) };
+  return { svg: svg + below.join(''), bottom: top + units.length * 14 + (units.length === 0 ? 2 : 8) };
 }
 
 /** How high `notes` will be [px]. */
@@ -82,28 +72,12 @@ export function widest(texts: string[], size = TEXT_SIZE): number {
   return texts.reduce((most, text) => Math.max(most, textWidth(text, size)), 0);
 }
 
-/** The whole drawing: no script, no style sheet, no outside address. */
-export function sheet({ id, title, lang, width, height, defs, body, description }: Sheet): string {
-  return [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" lang="${lang}" `,
-    `aria-labelledby="${id}-title ${id}-desc" font-family="'Noto Sans','Segoe UI','DejaVu Sans',sans-serif">`,
-    `<title id="${id}-title">${escaped(title)}</title><desc id="${id}-desc">${escaped(description)}</desc>`,
-    defs === '' ? '' : `<defs>${defs}</defs>`,
-    `<rect width="${width}" height="${height}" fill="#fff"/>${body}</svg>`,
-  ].join('');
-}
-
 function round(pixels: number): number {
   return Math.round(pixels * 10) / 10;
 }
 
-/** @throws RangeError when margins leave no room for the picture. */
-export function requireRoom(
-  box: { left: number; right: number; top: number; bottom: number },
-  width: number,
-  height: number,
-): void {
-  if (width - box.left - box.right < 40 || height - box.top - box.bottom < 40) {
-    throw new RangeError(`a chart of ${width} by ${height} pixels has no room for its picture`);
-  }
+/** @throws RangeError when the margins leave no room for the picture. */
+export function requireRoom(margins: Margins, width: number, height: number): void {
+  const room = Math.min(width - margins.left - margins.right, height - margins.top - margins.bottom);
+  if (room < LEAST_ROOM) throw new RangeError(`a chart of ${width} by ${height} pixels has no room for its picture`);
 }

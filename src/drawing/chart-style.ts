@@ -6,7 +6,7 @@
 import type { ZoneKind } from '../types.ts';
 import { INK, TILE, zoneStyles } from './zone-style.ts';
 
-export type Mark = 'circle' | 'square' | 'triangle' | 'diamond' | 'wye';
+type Mark = 'circle' | 'square' | 'triangle' | 'diamond' | 'wye';
 
 export interface LineStyle {
   stroke: string;
@@ -25,7 +25,7 @@ export interface BarStyle {
 }
 
 /** What is drawn as a line or a bar: a zone, or anything else by its place in the list. */
-export interface Styled {
+interface Styled {
   zone?: ZoneKind | null;
 }
 
@@ -51,7 +51,7 @@ const stripes = (d: string, colour: string, opacity: number): string =>
   `<path d="${d}" fill="none" stroke="${colour}" stroke-opacity="${opacity}"/>`;
 
 /** From dark to light and back, so that bars beside or above one another differ in grey print too. */
-export const barStyles: readonly BarStyle[] = [
+const barStyles: readonly BarStyle[] = [
   { fill: '#1f625d', dark: true, pattern: '' },
   { fill: '#e9d9a6', dark: false, pattern: stripes('M-2 2l4-4M0 8l8-8M6 10l4-4', INK, 0.5) },
   { fill: '#8cc09a', dark: false, pattern: '' },

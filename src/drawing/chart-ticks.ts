@@ -8,13 +8,13 @@ import { t } from '../i18n/index.ts';
 import type { Lang } from '../types.ts';
 import { textWidth } from './wrapped-text.ts';
 
-export interface ValueAxis {
+interface ValueAxis {
   domain: [low: number, high: number];
   ticks: number[];
   step: number;
 }
 
-export interface TimeAxis {
+interface TimeAxis {
   /** Milliseconds of UTC, as all times here. */
   domain: [first: number, last: number];
   ticks: { at: number; text: string }[];

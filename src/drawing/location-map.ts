@@ -6,7 +6,7 @@
  * A reserve of several countries is shown with the region around it. Like all maps: no script, no style sheet, no outside
  * address.
  */
-import { countryName, date as dateText, number, t } from '../i18n/index.ts';
+import { countryName, number, t } from '../i18n/index.ts';
 import type { Lang, Position } from '../types.ts';
 import { textAt } from './chart-sheet.ts';
 import { fingerprint } from './fingerprint.ts';
@@ -15,13 +15,13 @@ import type { MapZone } from './map.ts';
 import { type Base, type DrawnBase, drawBase, leastWidth } from './map-base.ts';
 import { baseItems } from './map-base-items.ts';
 import { countryRings } from './map-extent.ts';
-import { drawFoot, type LegendItem } from './map-foot.ts';
+import type { LegendItem } from './map-foot.ts';
 import { type Frame, frameAround, groundLength, isInFrame, reach } from './map-frame.ts';
 import type { Pixel } from './map-light-line.ts';
-import { drawCountryNames, isFree, roomBeside, type Taken } from './map-names.ts';
+import { drawCountryNames, roomBeside, type Taken } from './map-names.ts';
 import { mapOutlines } from './map-outlines.ts';
 import { localProjection } from './map-projection.ts';
-import { centreText, drawMapSheet, MARGIN, titleHeight } from './map-sheet.ts';
+import { drawMapSheet, groundText, roomForFrame } from './map-sheet.ts';
 import { pathOf, pixels } from './svg-path.ts';
 import { textWidth, wrapped } from './wrapped-text.ts';
 import { INK, zoneStyles } from './zone-style.ts';
@@ -56,7 +56,8 @@ const REGION = { least: 600, times: 4, shape: 0.66 };
 const EARTH_KM = 6371;
 /** A reserve smaller than this has a ring around it [px]. */
 const SEEN = 14;
-const OTHER = { radius: 2.6, size: 9.5 };
+/** Dots of other reserves: what they are drawn with, and how far around them nothing else may stand [px]. */
+const OTHER = { radius: 2.6, room: 4, size: 9.5 };
 const NAME_SIZE = 12;
 
 /**
@@ -70,7 +71,7 @@ export function drawLocationMap(options: LocationMapOptions): string {
   const places = outer.length > 0 ? outer : options.point ? [[options.point]] : [];
   if (places.length === 0)
     throw new RangeError('the reserve has neither zones with a geometry nor a point: there is no place to show');
-  const frame = frameOf(places, options, { left: MARGIN, top: titleHeight(title, width), width: width - 2 * MARGIN, maxHeight });
+  const frame = frameOf(places, options, roomForFrame(title, width, maxHeight));
 
   const id = `map-${fingerprint(`location ${title} ${source} ${lang} ${width} ${frame.projection.centre} ${others.length}`)}`;
   const ground = drawBase(base, frame, { home: countries });
@@ -78,28 +79,22 @@ export function drawLocationMap(options: LocationMapOptions): string {
   const taken: Taken[] = [];
   const reserve = outer.length > 0 ? drawOutline(zones, frame, taken) : drawPoint(places, frame, taken);
   const dots = others.map(({ name, point }) => ({ name, at: frame.toPixels(point) })).filter(({ at }) => isInFrame(frame, at, 3));
-  for (const {
-    at: [x, y],
-  } of dots)
-    taken.push([x - 4, y - 4, x + 4, y + 4]);
+  taken.push(...dots.map(({ at }) => otherRoom(at)));
   const label = nameBeside(options.name, reserve.middle, frame, taken);
   const othersDrawn = dots.map(({ name, at }) => drawOther(name, at, frame, taken));
   const names = drawCountryNames(ground.countries, frame, { lang, home: countries, taken });
   const unnamed = othersDrawn.filter(({ named }) => !named).length;
 
-  const items: LegendItem[] = [
+  const legend: LegendItem[] = [
     { text: t(lang, 'map.this-reserve'), picture: reserve.picture },
     ...(dots.length === 0 ? [] : [{ text: t(lang, 'map.other-reserves'), picture: (x: number, y: number) => otherDot([x, y]) }]),
     ...baseItems(ground, lang),
   ];
-  const lines = [
-    t(lang, 'map.source', { source, date: dateText(lang, date) }),
-    t(lang, 'map.projection', { centre: centreText(frame, lang) }),
+  const notes = [
     t(lang, 'map.no-opinion'),
     ...(others.length > dots.length ? [t(lang, 'map.others-beyond', { count: others.length - dots.length })] : []),
     ...(unnamed > 0 ? [t(lang, 'map.names-left', { count: unnamed })] : []),
   ];
-  const foot = drawFoot(frame, items, lines, { top: frame.top + frame.height + MARGIN + 8, width, lang });
   return drawMapSheet({
     id,
     frame,
@@ -107,10 +102,13 @@ export function drawLocationMap(options: LocationMapOptions): string {
     title,
     width,
     defs: '',
-    bottom: foot.bottom,
     description: describe(options, frame, ground, dots.length),
     map: ground.ground + net.net + reserve.drawn,
-    around: net.labels + names + othersDrawn.map(({ svg }) => svg).join('') + label + foot.svg,
+    around: net.labels + names + othersDrawn.map(({ svg }) => svg).join('') + label,
+    legend,
+    source,
+    date,
+    notes,
   });
 }
 
@@ -195,41 +193,32 @@ function nameBeside(name: string, { at, gap }: DrawnReserve['middle'], frame: Fr
   const room = roomBeside(at, frame, size, taken.slice(1)) ?? roomBeside(at, frame, size, []);
   if (room === null) return '';
   taken.push(room);
-  const right = room[0] >= at[0];
-  const x = right ? room[0] : room[2] <= at[0] ? room[2] : (room[0] + room[2]) / 2;
-  const anchor = right ? 'start' : room[2] <= at[0] ? 'end' : 'middle';
-  return lines
-    .map((line, i) =>
-      textAt(x, room[1] + (i + 1) * (NAME_SIZE + 3) - 4, line, { size: NAME_SIZE, bold: true, halo: '#fff', anchor }),
-    )
-    .join('');
+  const { x, anchor } = textIn(room, at);
+  const style = { size: NAME_SIZE, bold: true, halo: '#fff', anchor };
+  return lines.map((line, i) => textAt(x, room[1] + (i + 1) * (NAME_SIZE + 3) - 4, line, style)).join('');
 }
 
 /** A small dot with its name, where there is room for one. */
 function drawOther(name: string, at: Pixel, frame: Frame, taken: Taken[]): { svg: string; named: boolean } {
   const size = { wide: textWidth(name, OTHER.size) * 0.92, high: OTHER.size + 2, gap: 6 };
-  const room = roomBeside(
-    at,
-    frame,
-    size,
-    taken.filter((box) => !isOwn(box, at)),
-  );
-  if (
-    room === null ||
-    !isFree(
-      room,
-      taken.filter((box) => !isOwn(box, at)),
-    )
-  )
-    return { svg: otherDot(at), named: false };
+  const own = otherRoom(at);
+  const around = taken.filter((box) => !box.every((side, i) => side === own[i]));
+  const room = roomBeside(at, frame, size, around);
+  if (room === null) return { svg: otherDot(at), named: false };
   taken.push(room);
-  const anchor = room[0] >= at[0] ? 'start' : room[2] <= at[0] ? 'end' : 'middle';
-  const x = anchor === 'start' ? room[0] : anchor === 'end' ? room[2] : (room[0] + room[2]) / 2;
+  const { x, anchor } = textIn(room, at);
   return { svg: otherDot(at) + textAt(x, room[3] - 2.5, name, { size: OTHER.size, halo: '#fff', anchor }), named: true };
 }
 
-const isOwn = ([left, top, right, bottom]: Taken, [x, y]: Pixel): boolean =>
-  left === x - 4 && top === y - 4 && right === x + 4 && bottom === y + 4;
+/** How a text stands in the `room` that was found for it beside `at`: towards it, or in the middle above or below it. */
+function textIn([left, , right]: Taken, [x]: Pixel): { x: number; anchor: 'start' | 'end' | 'middle' } {
+  if (left >= x) return { x: left, anchor: 'start' };
+  return right <= x ? { x: right, anchor: 'end' } : { x: (left + right) / 2, anchor: 'middle' };
+}
+
+function otherRoom([x, y]: Pixel): Taken {
+  return [x - OTHER.room, y - OTHER.room, x + OTHER.room, y + OTHER.room];
+}
 
 function otherDot([x, y]: Pixel): string {
   return `<circle cx="${fixed(x)}" cy="${fixed(y)}" r="${OTHER.radius}" fill="${zoneStyles.buffer.fill}" stroke="${INK}"/>`;
@@ -244,7 +233,7 @@ function describe({ name, countries, lang }: LocationMapOptions, frame: Frame, g
     name,
     countries: countries.length === 0 ? '–' : list(countries),
     neighbours: around.length === 0 ? '–' : list(around),
-    width: t(lang, 'map.kilometres', { value: number(lang, Number((groundLength(frame, frame.width) / 1000).toPrecision(2))) }),
+    width: groundText(frame, lang),
     others: number(lang, others),
   });
 }

@@ -1,22 +1,21 @@
 /**
- * The sheet that a map stands on: title, frame, what lies in it and around it.
+ * The sheet that a map stands on: title, frame, what lies in it and around it, legend, scale and source below.
  */
+import { date as dateText, number, t } from '../i18n/index.ts';
 import type { Lang } from '../types.ts';
 import { angleText } from './angle-text.ts';
-import { escaped } from './escaped.ts';
-import type { Frame } from './map-frame.ts';
-import { wrapped } from './wrapped-text.ts';
+import { drawFoot, type LegendItem } from './map-foot.ts';
+import { type Frame, groundLength } from './map-frame.ts';
+import { drawTitle, svgSheet } from './svg-sheet.ts';
 import { INK } from './zone-style.ts';
 
-export interface MapSheet {
+interface MapSheet {
   id: string;
   frame: Frame;
   lang: Lang;
   title: string;
   /** Of the whole drawing [px]. */
   width: number;
-  /** Where the foot ends [px]. */
-  bottom: number;
   /** Elements for `<defs>`. */
   defs: string;
   /** What the picture shows, for those who do not see it. */
@@ -25,33 +24,49 @@ export interface MapSheet {
   map: string;
   /** What is not. */
   around: string;
+  legend: LegendItem[];
+  source: string;
+  /** Of the source or of the drawing, ISO 8601. */
+  date: string;
+  /** What else is to be said below the map. */
+  notes: string[];
 }
 
-const TITLE_SIZE = 15;
+const TITLE = { size: 15, margin: 18 };
 
 /** Room for labels around the frame [px]. */
-export const MARGIN = 18;
+const MARGIN = TITLE.margin;
 
-/** Where the frame begins, below the title [px]. */
-export function titleHeight(title: string, width: number): number {
-  return titleLines(title, width).length * (TITLE_SIZE + 4) + MARGIN + 2;
+/** Where the frame of a map may stand: below the title, with room for labels around it [px]. */
+export function roomForFrame(title: string, width: number, maxHeight: number) {
+  return { left: MARGIN, top: drawTitle(title, width, TITLE).height + MARGIN + 2, width: width - 2 * MARGIN, maxHeight };
 }
 
-/** The whole drawing: no script, no style sheet, no outside address. */
-export function drawMapSheet({ id, frame, lang, title, width, bottom, defs, description, map, around }: MapSheet): string {
-  const height = Math.ceil(bottom + 4);
-  const { left: x, top, height: h, width: w } = frame;
-  return [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" lang="${lang}" `,
-    `aria-labelledby="${id}-title ${id}-desc" font-family="'Noto Sans','Segoe UI','DejaVu Sans',sans-serif">`,
-    `<title id="${id}-title">${escaped(title)}</title><desc id="${id}-desc">${escaped(description)}</desc>`,
-    `<defs>${defs}<clipPath id="${id}-frame"><rect x="${x}" y="${top}" width="${w}" height="${h}"/></clipPath></defs>`,
-    `<rect width="${width}" height="${height}" fill="#fff"/>`,
-    ...titleLines(title, width).map(titleLine),
-    `<g clip-path="url(#${id}-frame)">${map}</g>`,
-    `<rect x="${x}" y="${top}" width="${w}" height="${h}" fill="none" stroke="${INK}"/>`,
-    `${around}</svg>`,
-  ].join('');
+/** The whole drawing, as high as its foot needs. */
+export function drawMapSheet({ id, frame, lang, title, width, defs, description, map, around, ...below }: MapSheet): string {
+  const lines = [
+    t(lang, 'map.source', { source: below.source, date: dateText(lang, below.date) }),
+    t(lang, 'map.projection', { centre: centreText(frame, lang) }),
+    ...below.notes,
+  ];
+  const foot = drawFoot(frame, below.legend, lines, { top: frame.top + frame.height + MARGIN + 8, width, lang });
+  const window = `x="${frame.left}" y="${frame.top}" width="${frame.width}" height="${frame.height}"`;
+  return svgSheet({
+    id,
+    title,
+    lang,
+    width,
+    height: Math.ceil(foot.bottom + 4),
+    defs: `${defs}<clipPath id="${id}-frame"><rect ${window}/></clipPath>`,
+    description,
+    body: [
+      drawTitle(title, width, TITLE).svg,
+      `<g clip-path="url(#${id}-frame)">${map}</g>`,
+      `<rect ${window} fill="none" stroke="${INK}"/>`,
+      around,
+      foot.svg,
+    ].join(''),
+  });
 }
 
 /** The centre of a map as its foot and description say it. */
@@ -60,10 +75,8 @@ export function centreText(frame: Frame, lang: Lang): string {
   return `${angleText(lang, lat, 'lat', 'minutes')}, ${angleText(lang, lon, 'lon', 'minutes')}`;
 }
 
-function titleLines(title: string, width: number): string[] {
-  return title === '' ? [] : wrapped(title, width - 2 * MARGIN, TITLE_SIZE, 'bold');
-}
-
-function titleLine(line: string, i: number): string {
-  return `<text x="${MARGIN}" y="${TITLE_SIZE + 3 + i * (TITLE_SIZE + 4)}" font-size="${TITLE_SIZE}" font-weight="700" fill="${INK}">${escaped(line)}</text>`;
+/** How wide the ground is that a map shows, in round numbers. */
+export function groundText(frame: Frame, lang: Lang): string {
+  const kilometres = groundLength(frame, frame.width) / 1000;
+  return t(lang, 'map.kilometres', { value: number(lang, Number(kilometres.toPrecision(2))) });
 }

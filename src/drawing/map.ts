@@ -5,19 +5,19 @@
  *
  * Zones can be told by colour, by pattern and by outline; no script, no style sheet, no outside address.
  */
-import { date as dateText, number, t } from '../i18n/index.ts';
+import { number, t } from '../i18n/index.ts';
 import type { Lang, MultiPolygon, Position, Ring, ZoneKind } from '../types.ts';
 import { fingerprint } from './fingerprint.ts';
 import { drawGraticule } from './graticule.ts';
 import { type Base, type DrawnBase, drawBase } from './map-base.ts';
 import { baseItems } from './map-base-items.ts';
-import { areaText, drawFoot, type LegendItem, markItems, zoneItems } from './map-foot.ts';
-import { type Frame, frameAround, groundLength, reach } from './map-frame.ts';
+import { areaText, type LegendItem, markItems, zoneItems } from './map-foot.ts';
+import { type Frame, frameAround, reach } from './map-frame.ts';
 import { drawMarks, type Mark, type PlacedMark, placeMarks } from './map-marks.ts';
 import { drawCountryNames, takenBy } from './map-names.ts';
 import { drawOverlays, type Overlay, overlayItems } from './map-overlays.ts';
 import { localProjection } from './map-projection.ts';
-import { centreText, drawMapSheet, MARGIN, titleHeight } from './map-sheet.ts';
+import { centreText, drawMapSheet, groundText, roomForFrame } from './map-sheet.ts';
 import { drawingOrder, drawZones } from './map-zones.ts';
 import { INK } from './zone-style.ts';
 
@@ -62,12 +62,7 @@ export function drawMap(options: MapOptions): string {
   const outer = shapes.flatMap(({ polygon }) => polygon.slice(0, 1));
   if (!outer.some((ring) => ring.length > 0)) throw new RangeError('no zone has a geometry: there is nothing to draw a map of');
   const projection = localProjection(outer);
-  const frame = frameAround(projection, reach(projection, outer.flat()), {
-    left: MARGIN,
-    top: titleHeight(title, width),
-    width: width - 2 * MARGIN,
-    maxHeight,
-  });
+  const frame = frameAround(projection, reach(projection, outer.flat()), roomForFrame(title, width, maxHeight));
 
   const id = `map-${fingerprint(idText(options, projection.centre))}`;
   const ground = base === undefined ? null : drawBase(base, frame, { home: options.countries ?? [] });
@@ -76,7 +71,7 @@ export function drawMap(options: MapOptions): string {
   const net = drawGraticule(frame, lang, INK);
   const { placed, left } = placeMarks(marks, frame);
   const areas = areasByKind(zones);
-  const items = [
+  const legend = [
     ...zoneItems(areas, lang, id),
     ...overlayItems(overlays),
     ...markItems(
@@ -86,25 +81,20 @@ export function drawMap(options: MapOptions): string {
     ...dotItem(dots, lang),
     ...(ground === null ? [] : baseItems(ground, lang)),
   ];
-  const lines = [
-    t(lang, 'map.source', { source, date: dateText(lang, date) }),
-    t(lang, 'map.projection', { centre: centreText(frame, lang) }),
-    ...baseLines(ground, lang),
-    ...(left > 0 ? [t(lang, 'map.marks-left', { count: left })] : []),
-    ...notes,
-  ];
-  const foot = drawFoot(frame, items, lines, { top: frame.top + frame.height + MARGIN + 8, width, lang });
   return drawMapSheet({
     id,
     frame,
     lang,
     title,
     width,
-    bottom: foot.bottom,
     defs,
     description: description(frame, areas, placed, options),
     map: `${ground?.ground ?? ''}${names}${drawn}${net.net}${drawOverlays(overlays, frame.toPixels)}`,
-    around: `${net.labels}${drawMarks(placed, INK)}${foot.svg}`,
+    around: `${net.labels}${drawMarks(placed, INK)}`,
+    legend,
+    source,
+    date,
+    notes: [...baseNotes(ground, lang), ...(left > 0 ? [t(lang, 'map.marks-left', { count: left })] : []), ...notes],
   });
 }
 
@@ -127,7 +117,8 @@ function namesOn(ground: DrawnBase, outer: Ring[], frame: Frame, { lang, countri
   return drawCountryNames(ground.countries, frame, { lang, home: countries, taken });
 }
 
-function baseLines(ground: DrawnBase | null, lang: Lang): string[] {
+/** What is to be said of the base below the map. */
+function baseNotes(ground: DrawnBase | null, lang: Lang): string[] {
   if (ground === null) return [];
   if (ground.tooCoarse) return [t(lang, 'map.base-too-coarse')];
   const band = ground.shown.band && (ground.shown.border || ground.shown.disputed);
@@ -164,7 +155,7 @@ function description(
     t(lang, 'map.description', {
       zones: new Intl.ListFormat(lang, { type: 'unit' }).format(zones),
       centre: centreText(frame, lang),
-      width: t(lang, 'map.kilometres', { value: number(lang, Number((groundLength(frame, frame.width) / 1000).toPrecision(2))) }),
+      width: groundText(frame, lang),
       marks: number(lang, placed.length),
     }),
     ...(sites.length === 0 ? [] : [t(lang, 'map.sites-description', { sites: sites.join('; ') })]),

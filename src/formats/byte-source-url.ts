@@ -85,7 +85,7 @@ export async function urlBytes(
     await prefetch([{ offset, length }]);
     const bytes = new Uint8Array(end - offset);
     for (let block = Math.floor(offset / BLOCK); block * BLOCK < end; block++) {
-      if (!blocks.has(block)) await fetchRun(block, block + 1);
+      if (!blocks.has(block)) await prefetch([{ offset: block * BLOCK, length: end - block * BLOCK }]); // of long parts, the next piece
       const kept = blocks.get(block) as Promise<Uint8Array>;
       blocks.delete(block); // the last asked for goes to the end, the first of all is forgotten first
       blocks.set(block, kept);

@@ -16,7 +16,7 @@ const POLYGON = 5;
 export const WGS84_PRJ =
   'GEOGCS["GCS_WGS_1984",DATUM["D_WGS_1984",SPHEROID["WGS_1984",6378137.0,298.257223563]],PRIMEM["Greenwich",0.0],UNIT["Degree",0.0174532925199433]]';
 /** The time of every entry: the same zones give the same bytes. */
-const MTIME = new Date('2026-01-01T00:00:00');
+const mtime = (): Date => new Date(2026, 0, 1); // zip keeps local time: midnight wherever it is written
 
 /** The bytes of `<name>.zip` with a shapefile of that name; outer rings run clockwise, holes the other way. */
 export function writeShapefile(features: AreaFeature[], name: string): Uint8Array {
@@ -29,7 +29,7 @@ export function writeShapefile(features: AreaFeature[], name: string): Uint8Arra
     [`${name}.prj`]: text.encode(WGS84_PRJ),
     [`${name}.cpg`]: text.encode('UTF-8'),
   };
-  return zipSync(files, { level: 6, mtime: MTIME });
+  return zipSync(files, { level: 6, mtime: mtime() });
 }
 
 function writeShapes(features: AreaFeature[]): { shp: Uint8Array; shx: Uint8Array } {

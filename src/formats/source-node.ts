@@ -26,8 +26,10 @@ import { fileURLToPath } from 'node:url';
 import { Problem } from '../problems.ts';
 import type { ByteSource } from './byte-source.ts';
 
+import { urlBytes } from './byte-source-url.ts';
+
 export { blobBytes } from './byte-source.ts';
-export { urlBytes } from './byte-source-url.ts';
+export { urlBytes };
 
 /** A file's content with what names it: messages show `name`, provenance keeps `digest`. */
 export interface SourceFile {
@@ -218,6 +220,28 @@ export function withScratchFile(write: (path: string) => void): Uint8Array<Array
 /** SHA-256 of `bytes` as `sha256:` and 64 hexadecimal digits. */
 export function digestOf(bytes: Uint8Array | string): string {
   return `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
+}
+
+/** Read at once for a digest: a raster may be larger than the memory [bytes]. */
+const DIGEST_PIECE = 8_000_000;
+
+/**
+ * SHA-256 of the file at `path`, piece by piece. What an address holds is not fetched for it: its length stands instead
+ * (`length:` and bytes), which says less.
+ */
+export async function digestOfSource(path: string): Promise<string> {
+  if (/^https?:/.test(path)) {
+    const source = await urlBytes(path);
+    return `length:${source.size}`;
+  }
+  const file = fileBytes(path);
+  const hash = createHash('sha256');
+  try {
+    for (let at = 0; at < file.size; at += DIGEST_PIECE) hash.update(file.readSync(at, Math.min(DIGEST_PIECE, file.size - at)));
+  } finally {
+    file.close();
+  }
+  return `sha256:${hash.digest('hex')}`;
 }
 
 /** Path of something that ships with Saryarka (`data/indicators.csv`); the same from source and from the built package. */

@@ -6,7 +6,7 @@
  */
 import sax from 'sax';
 
-export interface HiddenParts {
+interface HiddenParts {
   hidden: boolean;
   /** Indices of hidden rows, 0 for the first. */
   rows: ReadonlySet<number>;

@@ -5,7 +5,7 @@
  */
 import { parse } from 'csv-parse/sync';
 import { Problem } from '../problems.ts';
-import { looksWide, MOST_COLUMNS, MOST_ROWS, type Sheet, type SheetFile, type SheetRow, textCell } from './spreadsheet.ts';
+import { checkSize, dropEmptyEnd, type Sheet, type SheetFile, type SheetRow, textCell } from './spreadsheet-cells.ts';
 import { decodeText, guessEncoding } from './text.ts';
 
 const DELIMITERS = [';', '\t', ',', '|'] as const;
@@ -25,9 +25,9 @@ export function readDelimited(file: SheetFile): Sheet {
       cells: record.map((cell) => textCell(unguarded(cell))),
     }),
   );
-  if (rows.length > MOST_ROWS || rows.some(({ cells }) => cells.length > MOST_COLUMNS))
-    throw new Problem('sheet-too-large', { file: file.name, rows: MOST_ROWS, columns: MOST_COLUMNS });
-  while (rows.length > 0 && (rows.at(-1) as SheetRow).cells.every(({ kind }) => kind === 'empty')) rows.pop();
+  const width = rows.reduce((most, { cells }) => Math.max(most, cells.length), 0);
+  checkSize(file, rows.length, width);
+  dropEmptyEnd(rows);
   return { name: '', hidden: false, rows, since1904: false };
 }
 
@@ -70,6 +70,14 @@ function textOf(bytes: Uint8Array): string {
   if (a === 0xfe && b === 0xff) return new TextDecoder('utf-16be').decode(bytes);
   if (looksWide(bytes)) return new TextDecoder(bytes[0] === 0 ? 'utf-16be' : 'utf-16le').decode(bytes);
   return decodeText(bytes, guessEncoding([bytes])).replace(/^\uFEFF/, '');
+}
+
+/** UTF-16 without a byte order mark: every other byte of Latin letters, digits and separators is zero. */
+export function looksWide(bytes: Uint8Array): boolean {
+  const head = bytes.subarray(0, 512);
+  const zeros = [0, 1].map((odd) => head.filter((byte, i) => i % 2 === odd && byte === 0).length);
+  const [even = 0, odd = 0] = zeros;
+  return head.length >= 4 && Math.min(even, odd) === 0 && Math.max(even, odd) > head.length / 8;
 }
 
 function breaks(record: string[]): number {

@@ -1,19 +1,20 @@
 /**
  * Workbooks of Excel and LibreOffice as sheets of cells, read with SheetJS.
  */
-import { CFB, read, SSF, type WorkBook } from '@e965/xlsx';
+import { CFB, type ParsingOptions, read, SSF } from '@e965/xlsx';
 import { zipSync } from 'fflate';
 import { Problem } from '../problems.ts';
 import {
   type Cell,
+  checkSize,
+  dropEmptyEnd,
   EMPTY,
-  MOST_COLUMNS,
   MOST_ROWS,
   type Sheet,
   type SheetFile,
   type SheetRow,
   type Spreadsheet,
-} from './spreadsheet.ts';
+} from './spreadsheet-cells.ts';
 import { serialDate } from './spreadsheet-date.ts';
 import { hiddenParts } from './spreadsheet-ods.ts';
 
@@ -30,16 +31,21 @@ interface Range {
 }
 type Dense = { '!data'?: (RawCell | undefined)[][]; '!merges'?: Range[]; '!rows'?: ({ hidden?: boolean } | undefined)[] };
 
-const OPTIONS = { dense: true, cellNF: true, cellStyles: true, cellFormula: true, cellHTML: false, cellText: true } as const;
+/** One row more than is read, so that a longer sheet is told from one that just fits. */
+const OPTIONS: ParsingOptions = {
+  type: 'array',
+  sheetRows: MOST_ROWS + 1,
+  dense: true,
+  cellNF: true,
+  cellStyles: true,
+  cellFormula: true,
+  cellHTML: false,
+  cellText: true,
+};
 
 /** A workbook from parts that were unpacked and measured: handed over stored, not deflated. */
 export function readParts(file: SheetFile, parts: Record<string, Uint8Array>, format: 'xlsx' | 'ods'): Spreadsheet {
-  if (format === 'xlsx')
-    return spreadsheetOf(
-      file,
-      guarded(file, () => openBook(stored(parts))),
-      format,
-    );
+  if (format === 'xlsx') return spreadsheetOf(file, () => stored(parts), format);
   const text = (name: string): string => new TextDecoder().decode(parts[name] ?? new Uint8Array());
   // formats by condition say nothing about values, and the reader complains of them
   const plain = (name: string): Uint8Array => new TextEncoder().encode(text(name).replace(/<style:map\b[^>]*\/>/g, ''));
@@ -48,11 +54,7 @@ export function readParts(file: SheetFile, parts: Record<string, Uint8Array>, fo
     'content.xml': plain('content.xml'),
     ...('styles.xml' in parts ? { 'styles.xml': plain('styles.xml') } : {}),
   };
-  const { sheets } = spreadsheetOf(
-    file,
-    guarded(file, () => openBook(stored(bare))),
-    format,
-  );
+  const { sheets } = spreadsheetOf(file, () => stored(bare), format);
   const hidden = guarded(file, () => hiddenParts(text('content.xml')));
   return {
     format,
@@ -91,15 +93,7 @@ export function readOldWorkbook(file: SheetFile): Spreadsheet {
         : 'Microsoft Office 97–2003';
     throw new Problem('sheet-not-one', { file: file.name, found });
   }
-  return spreadsheetOf(
-    file,
-    guarded(file, () => openBook(file.bytes)),
-    'xls',
-  );
-}
-
-function openBook(bytes: Uint8Array): WorkBook {
-  return read(bytes, { ...OPTIONS, type: 'array', sheetRows: MOST_ROWS + 1 });
+  return spreadsheetOf(file, () => file.bytes, 'xls');
 }
 
 /** Whatever a reader stumbles over is damage of the file. */
@@ -113,7 +107,8 @@ function guarded<Result>(file: SheetFile, work: () => Result): Result {
   }
 }
 
-function spreadsheetOf(file: SheetFile, book: WorkBook, format: Spreadsheet['format']): Spreadsheet {
+function spreadsheetOf(file: SheetFile, bytes: () => Uint8Array, format: Spreadsheet['format']): Spreadsheet {
+  const book = guarded(file, () => read(bytes(), OPTIONS));
   const since1904 = book.Workbook?.WBProps?.date1904 === true && format !== 'ods';
   const sheets = book.SheetNames.map((name, i) => {
     const sheet = book.Sheets[name];
@@ -133,8 +128,7 @@ function rowsOf(file: SheetFile, sheet: Dense, since1904: boolean): SheetRow[] {
   const data = sheet['!data'] ?? [];
   const width =
     data.reduce((most, row) => Math.max(most, row?.findLastIndex((cell) => cell !== undefined && isFilled(cell)) ?? -1), -1) + 1;
-  if (data.length > MOST_ROWS || width > MOST_COLUMNS)
-    throw new Problem('sheet-too-large', { file: file.name, rows: MOST_ROWS, columns: MOST_COLUMNS });
+  checkSize(file, data.length, width);
   const rows = Array.from({ length: data.length }, (_, r): SheetRow => {
     const raw = data[r];
     return {
@@ -144,7 +138,7 @@ function rowsOf(file: SheetFile, sheet: Dense, since1904: boolean): SheetRow[] {
     };
   });
   for (const range of sheet['!merges'] ?? []) spread(rows, range);
-  while (rows.length > 0 && (rows.at(-1) as SheetRow).cells.every(({ kind }) => kind === 'empty')) rows.pop();
+  dropEmptyEnd(rows);
   return rows;
 }
 

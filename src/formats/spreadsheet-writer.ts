@@ -6,7 +6,7 @@
 import type { Stream } from 'node:stream';
 import { unzipSync, zipSync } from 'fflate';
 import writeXlsxFile, { type Cell, type Feature, type SheetData } from 'write-excel-file/node';
-import { letterOf } from './spreadsheet.ts';
+import { letterOf } from './spreadsheet-cells.ts';
 
 export interface WrittenColumn {
   title: string;

@@ -8,52 +8,12 @@
  */
 import { Problem } from '../problems.ts';
 import { recognise } from './recognise.ts';
-import type { SourceFile } from './source-node.ts';
-import { readDelimited } from './spreadsheet-text.ts';
+import type { SheetFile, Spreadsheet } from './spreadsheet-cells.ts';
+import { looksWide, readDelimited } from './spreadsheet-text.ts';
 import { newBudget, readZip, unpack } from './zip.ts';
 
-export interface Cell {
-  /** `date` is ISO 8601 text, as exact as the cell shows it: `2024-05-12`, `2024-05`, `2024`; `error` is `#REF!` and the like. */
-  kind: 'empty' | 'text' | 'number' | 'boolean' | 'date' | 'error';
-  value: string | number | boolean | null;
-  /** What people see. */
-  text: string;
-  /** The merged range that the cell belongs to: its size, and whether this is its first cell, where the value really stands. */
-  merged: { rows: number; columns: number; first: boolean } | null;
-}
-
-export interface SheetRow {
-  /** As the program numbers it; in text the line where the row begins. */
-  number: number;
-  hidden: boolean;
-  cells: Cell[];
-}
-
-export interface Sheet {
-  /** Empty for text. */
-  name: string;
-  hidden: boolean;
-  /** Rows from the first to the last with something in them, empty ones between them included. */
-  rows: SheetRow[];
-  /** Serial numbers of days count from 1904 (old Macintosh) instead of 1900. */
-  since1904: boolean;
-}
-
-export interface Spreadsheet {
-  format: 'xlsx' | 'xls' | 'ods' | 'text';
-  sheets: Sheet[];
-}
-
-export type SheetFile = Pick<SourceFile, 'name' | 'bytes'>;
-
-/** Rows of one sheet that are read; a register of a reserve has hundreds. */
-export const MOST_ROWS = 100_000;
-/** Columns of one sheet that are read. */
-export const MOST_COLUMNS = 500;
 /** What a workbook may unpack to [bytes]: its reader holds it several times over. */
-export const LARGEST_WORKBOOK = 100_000_000;
-
-export const EMPTY: Cell = { kind: 'empty', value: null, text: '', merged: null };
+const LARGEST_WORKBOOK = 100_000_000;
 
 /**
  * The sheets of a file.
@@ -104,23 +64,4 @@ function checkText(file: SheetFile): SheetFile {
   if (!wide && controls > 0) throw new Problem('sheet-not-one', { file: file.name, found });
   if (/^(%PDF|\{\\rtf)/.test(head)) throw new Problem('sheet-not-one', { file: file.name, found });
   return file;
-}
-
-/** UTF-16 without a byte order mark: every other byte of Latin letters, digits and separators is zero. */
-export function looksWide(bytes: Uint8Array): boolean {
-  const head = bytes.subarray(0, 512);
-  const zeros = [0, 1].map((odd) => head.filter((byte, i) => i % 2 === odd && byte === 0).length);
-  const [even = 0, odd = 0] = zeros;
-  return head.length >= 4 && Math.min(even, odd) === 0 && Math.max(even, odd) > head.length / 8;
-}
-
-/** A cell with text; empty where the text is blank. */
-export function textCell(text: string): Cell {
-  return text.trim() === '' ? EMPTY : { kind: 'text', value: text, text, merged: null };
-}
-
-/** The letters of a column, 0 for `A`. */
-export function letterOf(column: number): string {
-  const rest = Math.floor(column / 26) - 1;
-  return `${rest >= 0 ? letterOf(rest) : ''}${String.fromCharCode(65 + (column % 26))}`;
 }

@@ -31,9 +31,10 @@ export function t(lang: Lang, key: string, values: Record<string, Value> = {}): 
     .split('.')
     .reduce<unknown>((node, part) => (node as Record<string, unknown> | undefined)?.[part], catalogues[lang]);
   if (typeof text !== 'string') throw new RangeError(`no text for "${key}" in ${lang}`);
-  return text.replace(/\{(\w+)\}/g, (_, name: string) => {
+  return text.replace(/\{(\w+)\}(\.(?!\.))?/g, (_, name: string, stop = '') => {
     if (!(name in values)) throw new RangeError(`text "${key}" needs {${name}}`);
-    return written(lang, values[name]);
+    const value = written(lang, values[name]);
+    return value.endsWith('.') ? value : value + stop; // a sentence that ends in "2026 г." has its full stop
   });
 }
 

@@ -99,15 +99,17 @@ export function plain(text: string): Cited {
   return { text, notes: [] };
 }
 
-/** `Table 1`, `Figure 2`: the number of each block that has one, by its `id`. */
-export function numbered(blocks: Block[]): Map<Block, number> {
-  const next = { table: 0, figure: 0 };
-  const numbers = new Map<Block, number>();
-  for (const block of blocks) {
-    if ((block.kind === 'table' || block.kind === 'figure') && block.caption !== '') {
-      next[block.kind] += 1;
-      numbers.set(block, next[block.kind]);
-    }
-  }
-  return numbers;
+/**
+ * A text that refers to something in brackets, and the full stop that belongs behind them: `Plans: 3 (see Table 9).` A stop
+ * that is part of a short word stays where it is: `since 2016 г. (see Table 9)`.
+ */
+export function stopped({ text, see = [] }: Cited): { text: string; stop: string } {
+  const own = text.trimEnd();
+  if (see.length === 0 || !/[^.\s]\.$/.test(own) || /(^|[\s\d])\p{L}{1,2}\.$/u.test(own)) return { text, stop: '' };
+  return { text: own.slice(0, -1), stop: '.' };
+}
+
+/** The footnotes of a document, in the order of their numbers. */
+export function notesOf(blocks: Block[]): string[] {
+  return blocks.flatMap((block) => (block.kind === 'notes' ? block.notes : []));
 }

@@ -6,11 +6,11 @@
  */
 
 /** Width of a letter in sizes of the font: Arial's, by sort (Adobe's metrics of Helvetica, which it shares). */
-const LETTER = { narrow: 0.28, plain: 0.57, wide: 0.74 };
+const LETTER = { narrow: 0.28, plain: 0.57, wide: 0.76, widest: 0.95 };
 /** Bold type, as heads have it, is wider by so much. */
 const BOLD = 1.08;
 /** What stands left and right of a text in its cell, and some air [twips]. */
-const PADDING = 2 * 85 + 40;
+export const PADDING = 2 * 85 + 40;
 /** A longer word may be broken [letters]. */
 const LONGEST_WORD = 24;
 /** A text longer than this claims no more room than one as long [twips]. */
@@ -39,7 +39,8 @@ export function columnWidths(rows: string[][], room: number, size: number, { hea
 export function textTwips(text: string, size: number): number {
   let ems = 0;
   for (const letter of text) {
-    if (/[\p{Lu}\p{Extended_Pictographic}шщжмфюыШЩЖМФЮЫmwMW@%—]/u.test(letter)) ems += LETTER.wide;
+    if (/[ЖШЩЮЫМW@—%]/u.test(letter)) ems += LETTER.widest;
+    else if (/[\p{Lu}\p{Extended_Pictographic}шщжмфюыШЩЖМФЮЫmwMW@%—]/u.test(letter)) ems += LETTER.wide;
     else if (/[\s.,:;!|'"()[\]/ijlftrіїI\u2009\u202f-]/.test(letter)) ems += LETTER.narrow;
     else if (!/\p{Mn}/u.test(letter)) ems += LETTER.plain;
   }

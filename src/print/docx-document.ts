@@ -27,24 +27,14 @@ import { type Plan, planOf } from './docx-plan.ts';
 import { documentStyles, LOCALE, STYLE } from './docx-styles.ts';
 import { tableBlocks } from './docx-tables.ts';
 import { citedRuns, linkedRuns, noteParagraph } from './docx-text.ts';
+import { MARGIN, ROOM, SHEET, twips } from './paper.ts';
+import { lyingOf } from './sheets.ts';
 
-/** A4, ISO 216 [mm]. */
-const SHEET = { width: 210, height: 297 };
-const MARGIN = { top: 22, bottom: 20, left: 25, right: 18, header: 11, footer: 10 };
 /** Kept free on a page for the caption of a figure that fills it [mm]. */
 const CAPTION_ROOM = 30;
-const TWIPS_PER_MM = 1440 / 25.4;
 const BULLETS = 'bullets';
 
-/** Text on an upright page and on one that lies on its side [mm]. */
-const ROOM = {
-  upright: { width: SHEET.width - MARGIN.left - MARGIN.right, height: SHEET.height - MARGIN.top - MARGIN.bottom },
-  lying: { width: SHEET.height - MARGIN.left - MARGIN.right, height: SHEET.width - MARGIN.top - MARGIN.bottom },
-};
-
 type Way = keyof typeof ROOM;
-
-const twips = (mm: number): number => Math.round(mm * TWIPS_PER_MM);
 
 /** The bytes of a .docx file. */
 export async function writeDocument(
@@ -54,14 +44,17 @@ export async function writeDocument(
   { pageNumbers = true } = {},
 ): Promise<Uint8Array> {
   const plan = planOf(blocks, lang);
-  const pictures = await picturesOf(blocks, { width: ROOM.upright.width, height: ROOM.upright.height - CAPTION_ROOM });
+  const pictures = await picturesOf(blocks, { ...ROOM.upright, height: ROOM.upright.height - CAPTION_ROOM });
   const parts: { way: Way; children: FileChild[] }[] = [];
-  for (const block of blocks) {
-    const way: Way = block.kind === 'table' && block.landscape === true ? 'lying' : 'upright';
+  const lying = lyingOf(blocks);
+  for (const [i, block] of blocks.entries()) {
+    const way: Way = lying[i] ? 'lying' : 'upright';
     const children = written(block, way, plan, pictures);
     const last = parts.at(-1);
     if (last?.way === way) last.children.push(...children);
-    else if (children.length > 0) parts.push({ way, children });
+    // LibreOffice runs the items of a list together where it begins a section
+    else if (children.length > 0)
+      parts.push({ way, children: [...(block.kind === 'list' ? [new Paragraph({ style: STYLE.after })] : []), ...children] });
   }
   if (parts.length === 0) parts.push({ way: 'upright', children: [] });
   const document = new Document({
@@ -87,7 +80,7 @@ function written(block: Block, way: Way, plan: Plan, pictures: Pictures): FileCh
     case 'contents':
       return contents(block.title, block.depth - 1);
     case 'heading':
-      return [new Paragraph({ style: `Heading${plan.level(block) - 1}`, children: [words(oneLine(block.text))] })];
+      return [new Paragraph({ style: `Heading${plan.refer.level(block) - 1}`, children: [words(oneLine(block.text))] })];
     case 'hint':
       return [new Paragraph({ style: STYLE.hint, children: [words(block.text)] })];
     case 'gap':

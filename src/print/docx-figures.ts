@@ -47,7 +47,7 @@ export async function picturesOf(blocks: Block[], box: { width: number; height: 
 export function figureBlocks(figure: Figure, pictures: Pictures, plan: Plan): Paragraph[] {
   const picture = pictures.get(figure);
   if (picture === undefined) throw new RangeError('a figure without its picture');
-  const number = plan.numbers.get(figure);
+  const number = plan.refer.number(figure);
   const caption = oneLine(figure.caption);
   const run = new ImageRun({
     type: 'png',
@@ -55,7 +55,7 @@ export function figureBlocks(figure: Figure, pictures: Pictures, plan: Plan): Pa
     transformation: { width: picture.width * PIXELS_PER_MM, height: picture.height * PIXELS_PER_MM },
     altText: { name: `Figure ${number ?? ''}`.trim(), title: caption, description: oneLine(figure.alt ?? caption) },
   });
-  const drawn = new Paragraph({ style: STYLE.figure, keepNext: number !== undefined, children: [run] });
-  if (number === undefined) return [drawn];
+  const drawn = new Paragraph({ style: STYLE.figure, keepNext: number !== null, children: [run] });
+  if (number === null) return [drawn];
   return [drawn, new Paragraph({ style: STYLE.caption, children: captionRuns('figure', number, figure.caption, plan) })];
 }

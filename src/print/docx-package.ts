@@ -14,7 +14,7 @@ const FIRST = ['[Content_Types].xml', '_rels/.rels', 'word/document.xml'];
 const ZIP_YEARS = { first: 1980, last: 2107 };
 
 /** What a document says of itself beside its title and author. */
-export interface Stamp {
+interface Stamp {
   /** ISO 8601. */
   date: string;
   /** As in `ru-RU`. */

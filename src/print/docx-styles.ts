@@ -5,15 +5,17 @@ import type { IBaseParagraphStyleOptions, IParagraphStyleOptions, IStylesOptions
 import type { Lang } from '../types.ts';
 
 /** Has the Kazakh letters, comes with Windows and macOS; elsewhere Liberation Sans stands in, letter by letter as wide. */
-export const FONT = 'Arial';
+const FONT = 'Arial';
 
 /** Body text [half points]. */
 const BODY = 21;
 
-export const INK = '1B2420';
+const INK = '1B2420';
 const SOFT = '53615A';
 const ACCENT = '0B5D4B';
 const LINE = 'C9D2CC';
+/** Lines that stand close. */
+const SINGLE = { line: 240, lineRule: 'auto' } as const;
 const GAP = { rule: 'B7791F', ground: 'FFF4D6' };
 
 /** Style ids: Word knows those of headings, captions, contents and notes by these names. */
@@ -55,19 +57,19 @@ export function documentStyles(lang: Lang): IStylesOptions {
         paragraph: { spacing: { after: 120, line: 269, lineRule: 'auto' } },
       },
       title: {
-        paragraph: { spacing: { before: 0, after: 120, line: 240, lineRule: 'auto' }, keepNext: true },
+        paragraph: { spacing: { before: 0, after: 120, ...SINGLE }, keepNext: true },
         run: { size: 44, bold: true, color: ACCENT },
       },
       heading1: heading(30, ACCENT, { before: 480, after: 160 }),
       heading2: heading(25, ACCENT, { before: 320, after: 100 }),
       heading3: heading(22, INK, { before: 240, after: 80 }),
-      heading4: { ...heading(21, SOFT, { before: 200, after: 60 }) },
+      heading4: heading(21, SOFT, { before: 200, after: 60 }),
       caption: { run: { size: 19, bold: true, color: INK }, paragraph: { spacing: { before: 160, after: 80 } } },
       hyperlink: { run: { color: ACCENT, underline: { type: 'single' } } },
       footnoteReference: { run: { superScript: true } },
       footnoteText: {
         run: { size: 17 },
-        paragraph: { spacing: { after: 20, line: 240, lineRule: 'auto' }, indent: { left: 284, hanging: 284 } },
+        paragraph: { spacing: { after: 20, ...SINGLE }, indent: { left: 284, hanging: 284 } },
       },
     },
     paragraphStyles: [...textStyles(), ...contentsStyles()],
@@ -107,24 +109,24 @@ function textStyles(): IParagraphStyleOptions[] {
     }),
     style(STYLE.list, 'List Bullet', { paragraph: { spacing: { after: 60 } } }),
     style(STYLE.figure, 'Figure', {
-      paragraph: { spacing: { before: 160, after: 60, line: 240, lineRule: 'auto' }, keepNext: true },
+      paragraph: { spacing: { before: 160, after: 60, ...SINGLE }, keepNext: true },
     }),
     style(STYLE.cell, 'Table Text', {
       run: { size: 18 },
-      paragraph: { spacing: { before: 20, after: 20, line: 240, lineRule: 'auto' } },
+      paragraph: { spacing: { before: 20, after: 20, ...SINGLE } },
     }),
     style(STYLE.head, 'Table Head', { basedOn: STYLE.cell, run: { bold: true }, paragraph: { keepNext: true } }),
     style(STYLE.after, 'After Table', {
       run: { size: 12 },
-      paragraph: { spacing: { before: 0, after: 60, line: 240, lineRule: 'auto' } },
+      paragraph: { spacing: { before: 0, after: 60, ...SINGLE } },
     }),
     style(STYLE.header, 'header', {
       run: { size: 17, color: SOFT },
-      paragraph: { spacing: { after: 0, line: 240, lineRule: 'auto' } },
+      paragraph: { spacing: { after: 0, ...SINGLE } },
     }),
     style(STYLE.footer, 'footer', {
       run: { size: 17, color: SOFT },
-      paragraph: { spacing: { after: 0, line: 240, lineRule: 'auto' } },
+      paragraph: { spacing: { after: 0, ...SINGLE } },
     }),
   ];
 }
@@ -138,7 +140,7 @@ function contentsStyles(): IParagraphStyleOptions[] {
     uiPriority: 39,
     run: { size: level === 1 ? 20 : 19, bold: level === 1 },
     paragraph: {
-      spacing: { before: level === 1 ? 100 : 0, after: 40, line: 240, lineRule: 'auto' },
+      spacing: { before: level === 1 ? 100 : 0, after: 40, ...SINGLE },
       indent: { left: (level - 1) * 240 },
     },
   });

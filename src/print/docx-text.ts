@@ -4,28 +4,26 @@
  *     new Paragraph({ children: citedRuns({ text: 'Lakes cover 12 %', notes: [3], see: ['lakes'] }, plan) })
  */
 import { Bookmark, ExternalHyperlink, FootnoteReferenceRun, Paragraph, type ParagraphChild, Tab, TextRun } from 'docx';
-import { t } from '../i18n/index.ts';
 import type { Id } from '../types.ts';
-import type { Cited } from './blocks.ts';
+import { type Cited, stopped } from './blocks.ts';
 import { field, oneLine, type RunOptions, readable, words } from './docx-fields.ts';
 import { bookmarkOf, type Plan } from './docx-plan.ts';
 import { STYLE } from './docx-styles.ts';
-import { withAddresses } from './references.ts';
-
-/** Where the number stands in a text of `document.*`. */
-const PLACE = '\u0000';
+import { around, marksOf, withAddresses } from './references.ts';
 
 /**
  * `text`, what it refers to in brackets, and the marks of its footnotes.
  * @throws RangeError when a note or a place that is referred to does not exist: a fault of ours.
  */
-export function citedRuns({ text, notes, see = [] }: Cited, plan: Plan, look: RunOptions = {}): ParagraphChild[] {
-  return [words(text, look), ...references(see, plan, look), ...marks(notes, plan, look)];
+export function citedRuns(cited: Cited, plan: Plan, look: RunOptions = {}): ParagraphChild[] {
+  const { text, stop } = stopped(cited);
+  const end = stop === '' ? [] : [words(stop, look)];
+  return [words(text, look), ...references(cited.see ?? [], plan, look), ...end, ...marks(cited.notes, plan, look)];
 }
 
 /** «Table 3. Zones» with the number as a field that texts can refer to. */
 export function captionRuns(kind: 'table' | 'figure', number: number, caption: string, plan: Plan): ParagraphChild[] {
-  const [before = '', after = ''] = t(plan.lang, `document.${kind}`, { number: PLACE }).split(PLACE);
+  const [before, after] = around(plan.lang, `document.${kind}`, 'number');
   // Word takes captions of its own after ours, when they are counted by the same word
   const label = (before + after).replace(/[^\p{L}]/gu, '');
   const counted = field(`SEQ ${label[0]?.toLocaleUpperCase(plan.lang)}${label.slice(1)} \\* ARABIC`, String(number));
@@ -58,27 +56,25 @@ function webAddress(text: string): string | null {
 function references(see: Id[], plan: Plan, look: RunOptions): ParagraphChild[] {
   if (see.length === 0) return [];
   const list = see.flatMap((id, i) => [...(i === 0 ? [] : [words(', ', look)]), ...reference(id, plan, look)]);
-  const [before = '', after = ''] = t(plan.lang, 'document.see', { what: PLACE }).split(PLACE);
+  const [before, after] = around(plan.lang, 'document.see', 'what');
   return [words(` (${before}`, look), ...list, words(`${after})`, look)];
 }
 
-function reference(id: Id, { lang, targets }: Plan, look: RunOptions): ParagraphChild[] {
-  const target = targets.get(id);
-  if (target === undefined) throw new RangeError(`no table or figure with a caption has the id "${id}"`);
-  const [before = '', after = ''] = t(lang, `document.${target.kind}-seen`, { number: PLACE }).split(PLACE);
-  return [words(before, look), ...field(`REF ${target.bookmark} \\h`, String(target.number), look), words(after, look)];
+function reference(id: Id, { lang, refer }: Plan, look: RunOptions): ParagraphChild[] {
+  const { kind, number } = refer.target(id);
+  const [before, after] = around(lang, `document.${kind}-seen`, 'number');
+  return [words(before, look), ...field(`REF ${bookmarkOf(kind, number)} \\h`, String(number), look), words(after, look)];
 }
 
 /** A note is a footnote where it is cited first; after that its number leads there. */
 function marks(notes: number[], plan: Plan, look: RunOptions): ParagraphChild[] {
-  return [...new Set(notes)].flatMap((note, i) => [
+  return marksOf(notes, plan.notes.length).flatMap((note, i) => [
     ...(i === 0 ? [] : [words(',', { ...look, style: STYLE.noteMark })]),
     ...mark(note, plan, look),
   ]);
 }
 
-function mark(note: number, { notes, citations, cited }: Plan, look: RunOptions): ParagraphChild[] {
-  if (notes[note - 1] === undefined) throw new RangeError(`footnote ${note} is cited, but there are ${notes.length}`);
+function mark(note: number, { citations, cited }: Plan, look: RunOptions): ParagraphChild[] {
   const known = cited.get(note);
   if (known !== undefined) {
     return field(`NOTEREF ${bookmarkOf('note', known)} \\f \\h`, String(known), { ...look, style: STYLE.noteMark });

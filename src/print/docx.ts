@@ -9,7 +9,7 @@ import type { Lang } from '../types.ts';
 import type { Block, Imprint } from './blocks.ts';
 
 /** How a document is made. */
-export interface DocxOptions {
+interface DocxOptions {
   /** Whether the table of contents has page numbers at once, or when Word is asked to update it; they take most of the time. */
   pageNumbers?: boolean;
 }

@@ -6,15 +6,16 @@
 import { escaped } from '../drawing/escaped.ts';
 import { t } from '../i18n/index.ts';
 import type { Lang } from '../types.ts';
-import type { Align, Block, Cited, Figure, Heading, Table } from './blocks.ts';
+import { type Align, type Block, type Cited, type Figure, type Heading, notesOf, stopped, type Table } from './blocks.ts';
 import { drawings } from './html-drawing.ts';
 import { SHEET, STYLE } from './html-style.ts';
-import { type Piece, type References, references, withAddresses } from './references.ts';
+import { marksOf, type Piece, type References, references, withAddresses } from './references.ts';
 
 /** What the blocks of one page need to know of one another. */
 interface Page {
   lang: Lang;
   refer: References;
+  /** How many there are. */
   notes: number;
   inline(figure: Figure): string;
 }
@@ -24,8 +25,7 @@ interface Page {
  * @throws RangeError when a note, table or figure that is referred to is not there: a fault of ours.
  */
 export function renderHtml(blocks: Block[], lang: Lang, title: string, { sheet = false } = {}): string {
-  const notes = blocks.reduce((sum, block) => sum + (block.kind === 'notes' ? block.notes.length : 0), 0);
-  const page: Page = { lang, refer: references(blocks, lang), notes, inline: drawings() };
+  const page: Page = { lang, refer: references(blocks, lang), notes: notesOf(blocks).length, inline: drawings() };
   return `<!doctype html>
 <html lang="${lang}">
 <head>
@@ -125,15 +125,14 @@ function figure(block: Figure, { refer, inline }: Page): string {
 }
 
 /** Text with what it refers to and the numbers of its notes. */
-function cited({ text, notes, see = [] }: Cited, { lang, refer, notes: count }: Page): string {
+function cited(content: Cited, { lang, refer, notes: count }: Page): string {
+  const { notes, see = [] } = content;
+  const { text, stop } = stopped(content);
   const label = (n: number): string => escaped(t(lang, 'review.note-label', { number: String(n) }));
-  const marks = [...new Set(notes)].map((n) => {
-    if (!(n >= 1 && n <= count)) throw new RangeError(`note ${n} is cited, but there are ${count}`);
-    return `<a href="#note-${n}" aria-label="${label(n)}">${n}</a>`;
-  });
+  const marks = marksOf(notes, count).map((n) => `<a href="#note-${n}" aria-label="${label(n)}">${n}</a>`);
   const seen = refer.seen(see).map(({ text, to }) => ({ text, to: to === null ? null : `#${to}` }));
   const raised = marks.length === 0 ? '' : `<sup>${marks.join(', ')}</sup>`;
-  return `${lines(text)}${seen.length === 0 ? '' : ` (${pieces(seen)})`}${raised}`;
+  return `${lines(text)}${seen.length === 0 ? '' : ` (${pieces(seen)})${stop}`}${raised}`;
 }
 
 /** Text with its line ends. */

@@ -4,10 +4,12 @@
  */
 import { date, t } from '../i18n/index.ts';
 import type { Lang } from '../types.ts';
-import { type Block, type Cited, type Figure, type Imprint, plain, type Table } from './blocks.ts';
+import { type Block, type Cited, type Figure, type Imprint, notesOf, plain, stopped, type Table } from './blocks.ts';
 import { columnWidths } from './column-widths.ts';
+import { gridOf, NOTHING } from './grid.ts';
 import { oneLine, words } from './pdf-words.ts';
-import { type Piece, type References, references, withAddresses } from './references.ts';
+import { marksOf, type Piece, type References, references, withAddresses } from './references.ts';
+import { lyingOf } from './sheets.ts';
 
 /** A4 less its margins [pt]. */
 const ROOM = { upright: 482, flipped: 728 };
@@ -23,8 +25,6 @@ const INSET = 4;
 const TWIPS_PER_POINT = 20;
 /** Noto Sans to the font by which the columns are measured. */
 const WIDER = 1.06;
-/** What stands where a table has nothing to show. */
-const NOTHING = '–';
 /** Longer marks take the room that is left [digits and commas]. */
 const LONGEST_HANG = 7;
 
@@ -42,6 +42,8 @@ interface SetText {
   text: string[];
   marks: { note: number; first: boolean }[];
   seen: SetPiece[];
+  /** The full stop behind what is seen. */
+  stop: string;
 }
 
 /** Turns text with citations into what the template shows; remembers which notes were cited before. */
@@ -52,12 +54,12 @@ interface Writer {
 }
 
 /** Pages of one kind, upright or on their side. */
-export interface Sheet {
+interface Sheet {
   flipped: boolean;
   blocks: object[];
 }
 
-export interface PdfData {
+interface PdfData {
   title: string;
   author: string;
   date: { year: number; month: number; day: number };
@@ -75,7 +77,7 @@ export interface PdfData {
 export function pdfData(blocks: Block[], lang: Lang, imprint: Imprint): PdfData {
   const [year, month, day] = imprint.date.split('-').map(Number);
   if (!/^\d{4}-\d\d-\d\d$/.test(imprint.date) || !year || !month || !day) throw new RangeError(`no date: ${imprint.date}`);
-  const notes = blocks.flatMap((block) => (block.kind === 'notes' ? block.notes : []));
+  const notes = notesOf(blocks);
   const refer = references(blocks, lang);
   const writer = writerOf(notes.length, refer);
   const book = blocks.some((block) => block.kind === 'contents');
@@ -139,20 +141,14 @@ function setBlock(block: Exclude<Block, { kind: 'notes' }>, refer: References, w
 }
 
 function setTable(table: Table, refer: References, writer: Writer, room: number): object {
-  const { head, align = [] } = table;
-  const cells = table.rows.reduce((most, row) => Math.max(most, row.length), head.length);
-  const count = Math.max(1, cells);
-  const full = (cells === 0 ? [[plain(NOTHING)]] : table.rows).map((row): Cited[] =>
-    Array.from({ length: count }, (_, i) => row[i] ?? plain('')),
-  );
-  const heads = Array.from({ length: count }, (_, i) => head[i] ?? '');
-  const measured = [...(head.length === 0 ? [] : [heads]), ...full.map((row) => row.map((cell) => seenText(cell, refer)))];
+  const own = gridOf(table);
+  const { head, rows, sides } = own.columns === 0 ? gridOf({ ...table, rows: [[plain(NOTHING)]] }) : own;
+  const measured = [...(head.length === 0 ? [] : [head]), ...rows.map((row) => row.map((cell) => seenText(cell, refer)))];
   const { size: halfPoints, widths: twips } = columnWidths(measured, (room * TWIPS_PER_POINT) / WIDER, 2 * CELL_SIZE);
   const size = halfPoints / 2;
   const widths = twips.map((width) => (width * WIDER) / TWIPS_PER_POINT);
   // a letter of Noto Sans is 0.6 of its size wide at most, but for a few
   const fits = widths.map((width) => Math.max(4, Math.floor((width - 2 * INSET) / (0.62 * size))));
-  const sides = heads.map((_, i) => align[i] ?? (i === 0 ? 'start' : 'end'));
   return {
     kind: 'table',
     at: refer.anchor(table),
@@ -161,9 +157,9 @@ function setTable(table: Table, refer: References, writer: Writer, room: number)
     size,
     widths,
     align: sides,
-    hang: sides.map((side, i) => (side === 'start' ? 0 : hang(full.map((row) => marksText(row[i]))))),
-    head: head.length === 0 ? [] : heads.map((text, i) => words(text, fits[i])),
-    rows: full.map((row) => ({
+    hang: sides.map((side, i) => (side === 'start' ? 0 : hang(rows.map((row) => marksText(row[i]))))),
+    head: head.map((text, i) => words(text, fits[i])),
+    rows: rows.map((row) => ({
       whole: row.every(({ text }, i) => text.length <= LONGEST_WHOLE_CELL * (fits[i] ?? 1)),
       cells: row.map((cell, i) => writer.text(cell, fits[i])),
     })),
@@ -212,14 +208,15 @@ function widthOf(svg: string): number {
 function writerOf(count: number, refer: References): Writer {
   const cited = new Set<number>();
   return {
-    text({ text, notes, see = [] }, longest) {
-      const marks = [...new Set(notes)].map((note) => {
-        if (!(note >= 1 && note <= count)) throw new RangeError(`note ${note} is cited, but there are ${count}`);
+    text(content, longest) {
+      const { notes, see = [] } = content;
+      const { text, stop } = stopped(content);
+      const marks = marksOf(notes, count).map((note) => {
         const first = !cited.has(note);
         cited.add(note);
         return { note, first };
       });
-      return { text: words(text.trim(), longest), marks, seen: refer.seen(see).map((piece) => setPiece(piece, false)) };
+      return { text: words(text.trim(), longest), marks, seen: refer.seen(see).map((piece) => setPiece(piece, false)), stop };
     },
     uncited: () => Array.from({ length: count }, (_, i) => i + 1).filter((note) => !cited.has(note)),
   };
@@ -229,19 +226,9 @@ function setPiece({ text, to }: Piece, outside: boolean): SetPiece {
   return { text: words(text), href: outside ? to : null, at: outside ? null : to };
 }
 
-/** Landscape tables with the headings and hints that lead to them on pages that lie on their side, the rest upright. */
+/** Landscape tables with what leads to them on pages that lie on their side, the rest upright. */
 function inSheets(blocks: Block[]): { flipped: boolean; blocks: Block[] }[] {
-  const flipped = blocks.map((block) => block.kind === 'table' && block.landscape === true);
-  let level = Infinity;
-  for (const [i, block] of [...blocks.entries()].reverse()) {
-    if (block.kind !== 'heading' && block.kind !== 'hint') level = Infinity;
-    else if (flipped[i + 1]) {
-      const heading = block.kind === 'heading' ? block : blocks[i - 1];
-      if (heading?.kind !== 'heading' || heading.level >= level) continue;
-      flipped[i] = true;
-      if (block.kind === 'heading') level = block.level;
-    }
-  }
+  const flipped = lyingOf(blocks);
   const sheets: { flipped: boolean; blocks: Block[] }[] = [];
   for (const [i, block] of blocks.entries()) {
     const last = sheets.at(-1);

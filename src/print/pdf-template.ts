@@ -46,7 +46,7 @@ export const TEMPLATE = `
 // in columns of figures the marks get room of their own, so that the figures stand below one another
 #let cited(item, hang: 0) = {
   words(item.text)
-  if item.seen.len() > 0 [ (#pieces(item.seen))]
+  if item.seen.len() > 0 [ (#pieces(item.seen))#item.stop]
   if hang > 0 { box(width: hang * 0.36em, align(start, marks(item))) } else { marks(item) }
 }
 

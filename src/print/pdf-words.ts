@@ -41,8 +41,12 @@ export function words(text: string, longest = LONGEST_WORD): string[] {
   return pieces.filter((piece) => piece !== '');
 }
 
+/** Boxes to tick, as our fonts have them. */
+const BOXES: { [box: string]: string } = { '☐': '□', '☑': '⊠', '☒': '⊠' };
+
 function readable(text: string): string {
   return text
+    .replace(/[☐☑☒]/g, (box) => BOXES[box] ?? box)
     .toWellFormed()
     .replace(LINE_END, '\n')
     .replace(/[ \t]+/g, ' ')

@@ -6,7 +6,7 @@
  */
 import { t } from '../i18n/index.ts';
 import type { Id, Lang } from '../types.ts';
-import { type Block, type Figure, type Heading, numbered, type Table } from './blocks.ts';
+import type { Block, Figure, Heading, Table } from './blocks.ts';
 
 /** A piece of a sentence; `to` names where it leads, `null` for words. */
 export interface Piece {
@@ -14,17 +14,26 @@ export interface Piece {
   to: string | null;
 }
 
+/** A table or figure with a number, to which texts refer. */
+interface Target {
+  kind: 'table' | 'figure';
+  number: number;
+  /** Name of its place, as `anchor` gives it. */
+  anchor: string | null;
+}
+
 export interface References {
   /** Level of a heading, so that none is skipped below the one before. */
   level(heading: Heading): 2 | 3 | 4 | 5;
   /** Name of the place of a block, unique in the document and fit for an address; `null` for blocks nobody refers to. */
   anchor(block: Block): string | null;
+  /** The number of a table or figure; `null` without a caption. */
+  number(block: Table | Figure): number | null;
   /** `Table 3.`; empty for a table or figure without a caption. */
   label(block: Table | Figure): string;
-  /**
-   * `see Table 3, Figure 1` in pieces; none for no ids.
-   * @throws RangeError when nothing with a caption has one of the ids: a fault of ours.
-   */
+  /** The table or figure that a text refers to. @throws RangeError when nothing with a caption has this id: a fault of ours. */
+  target(id: Id): Target;
+  /** `see Table 3, Figure 1` in pieces; none for no ids. @throws RangeError as `target`. */
   seen(ids: Id[]): Piece[];
   /** The headings that a table of contents of this depth lists. */
   listed(depth: number): Heading[];
@@ -33,34 +42,61 @@ export interface References {
 /** Stands in for a name while a sentence is taken apart: in no text of ours. */
 const SLOT = '\uE000';
 
+/** How the parts of one document are numbered, named and referred to. */
 export function references(blocks: Block[], lang: Lang): References {
-  const numbers = numbered(blocks);
+  const numbers = numbersOf(blocks);
   const levels = levelsOf(blocks);
   const anchors = anchorsOf(blocks);
   const targets = new Map<Id, Table | Figure>();
-  for (const block of numbers.keys()) {
-    if ((block.kind !== 'table' && block.kind !== 'figure') || block.id === undefined || targets.has(block.id)) continue;
-    targets.set(block.id, block);
-  }
-  const name = (block: Table | Figure, form: '' | '-seen'): string =>
-    t(lang, `document.${block.kind}${form}`, { number: String(numbers.get(block)) });
+  for (const block of numbers.keys()) if (block.id !== undefined && !targets.has(block.id)) targets.set(block.id, block);
+  const target = (id: Id): Target => {
+    const block = targets.get(id);
+    const number = block && numbers.get(block);
+    if (block === undefined || number === undefined) throw new RangeError(`no table or figure with a caption has the id "${id}"`);
+    return { kind: block.kind, number, anchor: anchors.get(block) ?? null };
+  };
   return {
     level: (heading) => levels.get(heading) ?? heading.level,
     anchor: (block) => anchors.get(block) ?? null,
-    label: (block) => (numbers.has(block) ? `${name(block, '')}.` : ''),
+    number: (block) => numbers.get(block) ?? null,
+    label: (block) => (numbers.has(block) ? `${t(lang, `document.${block.kind}`, { number: String(numbers.get(block)) })}.` : ''),
+    target,
     seen(ids) {
       if (ids.length === 0) return [];
-      const links = ids.map((id) => {
-        const block = targets.get(id);
-        if (block === undefined) throw new RangeError(`no table or figure with a caption has the id "${id}"`);
-        return { text: name(block, '-seen'), to: anchors.get(block) ?? null };
+      const links = ids.map(target).map(({ kind, number, anchor }) => {
+        return { text: t(lang, `document.${kind}-seen`, { number: String(number) }), to: anchor };
       });
-      const [before = '', after = ''] = t(lang, 'document.see', { what: SLOT }).split(SLOT);
+      const [before, after] = around(lang, 'document.see', 'what');
       const between = links.flatMap((link, i): Piece[] => (i === 0 ? [link] : [{ text: ', ', to: null }, link]));
       return [{ text: before, to: null }, ...between, { text: after, to: null }].filter(({ text }) => text !== '');
     },
     listed: (depth) => blocks.filter((block): block is Heading => block.kind === 'heading' && (levels.get(block) ?? 2) <= depth),
   };
+}
+
+/** The number of each table and figure with a caption, counted apart. */
+function numbersOf(blocks: Block[]): Map<Table | Figure, number> {
+  const next = { table: 0, figure: 0 };
+  const numbers = new Map<Table | Figure, number>();
+  for (const block of blocks) {
+    if ((block.kind !== 'table' && block.kind !== 'figure') || block.caption === '') continue;
+    next[block.kind] += 1;
+    numbers.set(block, next[block.kind]);
+  }
+  return numbers;
+}
+
+/** What stands before and after `{name}` in the text `key`. */
+export function around(lang: Lang, key: string, name: string): [before: string, after: string] {
+  const [before = '', after = ''] = t(lang, key, { [name]: SLOT }).split(SLOT);
+  return [before, after];
+}
+
+/** The footnotes that a text cites, each once. @throws RangeError when one is not among the `count` that there are: a fault of ours. */
+export function marksOf(notes: number[], count: number): number[] {
+  const wrong = notes.find((note) => !(note >= 1 && note <= count));
+  if (wrong !== undefined) throw new RangeError(`note ${wrong} is cited, but there are ${count}`);
+  return [...new Set(notes)];
 }
 
 /** A heading stands one level below the nearest one before it that is higher. */

@@ -2,19 +2,23 @@
 import { periodOf } from '../periods.ts';
 import type { Activity, ActivityKind, Entry, FieldValue, Headcount, Id, Money, Participation, SiteFunction } from '../types.ts';
 import type { RecordKind } from './catalogue.ts';
-import { COUNTS, countsIn, countsOf, filled } from './count-nouns.ts';
-import { shortened } from './dates.ts';
-import type { KeptRecord, KeptRecords } from './kept.ts';
-import { listIn, type Making, type Nouns, newOrganisations, noNouns, numberIn, organisationId, textIn } from './nouns.ts';
+import { COUNTS, countsIn, countsOf } from './count-nouns.ts';
+import { lastDay, periodText } from './dates.ts';
+import { type KeptNouns, type KeptRecord, type Making, type Nouns, noNouns } from './nouns.ts';
+import { newOrganisations, organisationId } from './organisations.ts';
+import { filled, listIn, numberIn, textIn } from './record-values.ts';
 import { languageOf } from './words.ts';
 
+/** How records of one kind are told as activities. */
 interface Sort {
   kind: ActivityKind;
   /** The field whose choice says what sort of its kind it is. */
   category: Id;
   /** The field in the note. */
   note?: Id;
+  /** What its counts of people say of them. */
   measure?: Headcount['measure'];
+  /** The fields that name organisations, by what these do in it. */
   roles: { [field: Id]: Participation['role'] };
   /** Fields that an activity has no place for: they stand in an entry of the same id. */
   beside: Id[];
@@ -46,17 +50,20 @@ const SORTS: { [kind: Id]: Sort } = {
   agreements: { kind: 'agreement', category: 'scope', roles: { partners: 'partner' }, beside: ['number', 'link'] },
 };
 
+/** Fields that count people of an age. */
 const AGES = { age_0_17: '0-17', age_18_35: '18-35' } as const;
 
+/** A kind of the catalogue that is not named above. */
 const FALLBACK: Sort = { kind: 'programme', category: 'type', roles: {}, beside: [] };
 
 const sortOf = (kind: RecordKind): Sort => SORTS[kind.id] ?? FALLBACK;
 
+/** The activity that a record tells of, with all that hangs on it. @throws FaultError where an organisation cannot be told. */
 export function activityNouns(making: Making): Nouns {
   const { kind, id, values, from, context } = making;
   const sort = sortOf(kind);
   const participations = Object.entries(sort.roles).flatMap(([field, role]) =>
-    [...new Set(listIn(values, field).map((name) => organisationId(name, field, context)))].map(
+    [...new Set(listIn(values, field).map((name) => organisationId(name, field, context.organisations)))].map(
       (organisation): Participation => ({ activity: id, organisation, person: null, role, from }),
     ),
   );
@@ -65,7 +72,7 @@ export function activityNouns(making: Making): Nouns {
     ...noNouns(),
     organisations: newOrganisations(
       participations.map(({ organisation }) => organisation),
-      context,
+      context.organisations,
     ),
     activities: [activityOf(making, sort)],
     participations,
@@ -153,7 +160,7 @@ function besideOf({ kind, id, values, from, context }: Making, sort: Sort): Entr
 }
 
 /** Activities of one kind of record that the dossier holds. */
-export function keptActivities(kind: RecordKind, kept: KeptRecords, prefix: Id): KeptRecord[] {
+export function keptActivities(kind: RecordKind, kept: KeptNouns, prefix: Id): KeptRecord[] {
   const sort = sortOf(kind);
   return kept.activities
     .filter(({ id }) => id.startsWith(prefix))
@@ -189,9 +196,8 @@ export function keptActivities(kind: RecordKind, kept: KeptRecords, prefix: Id):
 }
 
 function datesOf(kind: RecordKind, { period: { start, end } }: Activity): { [field: string]: string | null } {
-  const last = end === null ? null : new Date(Date.parse(`${end}T00:00Z`) - 86_400_000).toISOString().slice(0, 10);
-  if (!kind.fields.some(({ id }) => id === 'date')) return { start, end: last };
-  return { date: start === null || last === null ? start : shortened(start === last ? start : `${start}/${last}`) };
+  if (!kind.fields.some(({ id }) => id === 'date')) return { start, end: end === null ? null : lastDay(end) };
+  return { date: start === null || end === null ? start : periodText({ start, end }) };
 }
 
 function rolesOf(kind: RecordKind, sort: Sort, participations: Participation[]): { [field: string]: FieldValue | null } {

@@ -1,9 +1,10 @@
 /** Sentences for the sections of the form, there and back. */
 import type { Answer, Id, Lang } from '../types.ts';
+import type { RecordKind } from './catalogue.ts';
 import { sectionOf } from './context.ts';
-import { filled } from './count-nouns.ts';
-import type { KeptRecord, KeptRecords } from './kept.ts';
-import { FaultError, type Making, type Nouns, noNouns, textIn } from './nouns.ts';
+import { type KeptNouns, type KeptRecord, type Making, type Nouns, noNouns } from './nouns.ts';
+import { FaultError } from './reading.ts';
+import { filled, textIn } from './record-values.ts';
 
 /** The fault is told with the section as it was written; an answer without a date was written on the day of the import. */
 export function answerNouns({ id, values, context }: Making): Nouns {
@@ -23,7 +24,8 @@ export function answerNouns({ id, values, context }: Making): Nouns {
   return { ...noNouns(), answers: [answer] };
 }
 
-export function keptAnswers({ answers }: KeptRecords, prefix: Id): KeptRecord[] {
+/** Answers that the dossier holds: all of the reserve, which has no other kind of them. */
+export function keptAnswers(_: RecordKind, { answers }: KeptNouns, prefix: Id): KeptRecord[] {
   return answers.map((answer) => ({
     id: `${prefix}${answer.section}+${answer.lang}`,
     values: filled({

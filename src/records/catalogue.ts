@@ -5,7 +5,7 @@
  * template, review and screen all speak of the same fields.
  */
 import { listFiles, readShipped, shippedPath } from '../formats/source-node.ts';
-import type { Id, LocalText } from '../types.ts';
+import type { Id, Lang, LocalText } from '../types.ts';
 
 /**
  * `text`: one line; `long-text`: sentences; `integer`, `number`; `year`: 2024; `date`: a day, a month or a year, ISO 8601
@@ -64,8 +64,11 @@ export interface RecordKind {
   confidential: boolean;
   fields: RecordField[];
   /** Rows that show how it is filled, field by field, as a person would type them, in the language named. */
-  examples: { lang: 'en' | 'ru' | 'kk' | 'tr'; rows: { [field: string]: string }[] }[];
+  examples: { lang: Lang; rows: { [field: string]: string }[] }[];
 }
+
+/** Fields that count people by sex, as parts of `total`. */
+export const SEXES = ['female', 'male', 'other', 'unknown'] as const;
 
 let kinds: RecordKind[] | null = null;
 

@@ -1,16 +1,20 @@
 /** A typed word as one of the codes that a field can hold: by code, label or words, then by a slip of the finger; never silently where two fit. */
+import { languages } from '../i18n/index.ts';
 import type { LocalText } from '../types.ts';
 import type { Choice, RecordField } from './catalogue.ts';
 import { likeness, type Phrase, phrase } from './words.ts';
 
 /** Likeness from which a word is taken: the same, or but for slips of the finger. */
-export const TAKEN = 0.8;
+const TAKEN = 0.8;
 /** Likeness from which a part of a longer text is taken, where nothing else comes near. */
 const PART = 0.4;
+/** Choices that are named where a text is none of them. */
+const MOST_LABELS = 12;
 
-/** `loosely`: by a part of the text, or but for slips of the finger. */
-export type Chosen = { choice: Choice; loosely: boolean } | { tie: Choice[] } | null;
+/** What a text names, alone or in a tie; `loosely`: by a part of the text, or but for slips of the finger. */
+type Chosen = { choice: Choice; loosely: boolean } | { tie: Choice[] } | null;
 
+/** What a choice is called, made ready once. */
 const compiled = new WeakMap<Choice, Phrase[]>();
 
 function phrasesOf(choice: Choice): Phrase[] {
@@ -43,25 +47,30 @@ export function chosen(text: string, choices: readonly Choice[], { exact = false
     : { tie: near.map(({ choice }) => choice) };
 }
 
-/** Labels in a row, in each language that all have. */
-export function labels(choices: readonly Pick<Choice, 'id' | 'label'>[], most = 12): LocalText {
-  const languages = ['en', 'ru', 'kk', 'tr'] as const;
-  const shown = choices.slice(0, most);
-  const rest = choices.length > most ? ', …' : '';
+/** The one choice that `text` names; `null` where none does, or where several fit alike. */
+export function choiceIn(text: string, choices: readonly Choice[], options: { exact?: boolean } = {}): Choice | null {
+  const found = chosen(text, choices, options);
+  return found !== null && 'choice' in found ? found.choice : null;
+}
+
+/** Labels in a row, in each language; a long list is cut. */
+export function labels(choices: readonly Choice[]): LocalText {
+  const shown = choices.slice(0, MOST_LABELS);
+  const rest = choices.length > MOST_LABELS ? ', …' : '';
   return Object.fromEntries(
     languages.map((lang) => [lang, shown.map(({ id, label }) => label[lang] ?? label.en ?? id).join(', ') + rest]),
   );
 }
 
-const zone = (id: string, en: string, ru: string, kk: string, tr: string, words: string): Choice => ({
+const choice = (id: string, en: string, ru: string, kk: string, tr: string, words: string): Choice => ({
   id,
   label: { en, ru, kk, tr },
   words: words.split('|'),
 });
 
 /** What a field of type `zone` can hold. */
-export const ZONES: readonly Choice[] = [
-  zone(
+const ZONES: readonly Choice[] = [
+  choice(
     'core',
     'core area',
     'ядро',
@@ -69,7 +78,7 @@ export const ZONES: readonly Choice[] = [
     'çekirdek bölge',
     'core|core zone|core areas|основная зона|зона ядра|основная зона (ядро)|заповедное ядро|негізгі аймақ|өзек|өзек аймағы|çekirdek|çekirdek alan|mutlak koruma',
   ),
-  zone(
+  choice(
     'buffer',
     'buffer zone',
     'буферная зона',
@@ -77,7 +86,7 @@ export const ZONES: readonly Choice[] = [
     'tampon bölge',
     'buffer|buffer zones|буфер|буферная|буферлік|буфер аймағы|tampon',
   ),
-  zone(
+  choice(
     'transition',
     'transition area',
     'переходная зона',
@@ -85,7 +94,7 @@ export const ZONES: readonly Choice[] = [
     'geçiş bölgesi',
     'transition|transition zone|transition areas|переходная|зона сотрудничества|переходная зона (сотрудничества)|зона развития|өтпелі|ынтымақтастық аймағы|geçiş|gelişme bölgesi|geçiş alanı',
   ),
-  zone(
+  choice(
     'whole',
     'whole reserve',
     'весь резерват',
@@ -95,9 +104,10 @@ export const ZONES: readonly Choice[] = [
   ),
 ];
 
+/** What a field of type `yes-no` can hold. */
 export const YES_NO: readonly Choice[] = [
-  zone('yes', 'yes', 'да', 'иә', 'evet', 'y|true|есть|имеется|имеются|+|1|бар|ия|var|doğru|v|✓|✔|x|х'),
-  zone('no', 'no', 'нет', 'жоқ', 'hayır', 'n|false|0|не имеется|отсутствует|отсутствуют|yok|yanlış|жок'),
+  choice('yes', 'yes', 'да', 'иә', 'evet', 'y|true|есть|имеется|имеются|+|1|бар|ия|var|doğru|v|✓|✔|x|х'),
+  choice('no', 'no', 'нет', 'жоқ', 'hayır', 'n|false|0|не имеется|отсутствует|отсутствуют|yok|yanlış|жок'),
 ];
 
 /** The choices of a field, those of its type included. */

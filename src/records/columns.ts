@@ -6,8 +6,8 @@
  *     matchColumn(['2022 год', 'Всего'], kind)              // field: 'total', fixed: { year: 2022 }
  */
 import type { Id } from '../types.ts';
-import type { RecordField, RecordKind } from './catalogue.ts';
-import { choicesOf, chosen } from './choices.ts';
+import { type RecordField, type RecordKind, SEXES } from './catalogue.ts';
+import { choiceIn, choicesOf } from './choices.ts';
 import { unitOf } from './numbers.ts';
 import type { How, Values } from './reading.ts';
 import { likeness, type Phrase, phrase } from './words.ts';
@@ -15,9 +15,11 @@ import { likeness, type Phrase, phrase } from './words.ts';
 export interface ColumnMatch {
   field: Id | null;
   how: How;
-  /** 0-1: how sure; below `SURE` only where nothing else comes near. */
+  /** How sure, 0-1: below 0.8 it was taken only because nothing else comes near. */
   score: number;
+  /** What the header says of every cell below it. */
   fixed: Values;
+  /** What the numbers below it are multiplied by, and in what currency they are. */
   factor: number;
   currency: string | null;
   /** The fields between which the header ties. */
@@ -29,8 +31,7 @@ const LEAST = 0.3;
 /** How far the next field must be behind where only parts of the header fit. */
 const MARGIN = 0.15;
 
-const SEXES: ReadonlySet<Id> = new Set(['female', 'male', 'other', 'unknown']);
-
+/** What a field is called, made ready once. */
 const compiled = new WeakMap<RecordField, Phrase[]>();
 
 function phrasesOf(field: RecordField): Phrase[] {
@@ -44,7 +45,7 @@ function phrasesOf(field: RecordField): Phrase[] {
 }
 
 /** The number that a kind is about, which stands below a header that says only when or of whom; `null` where it has none or several. */
-export function measureOf(kind: RecordKind): Id | null {
+function measureOf(kind: RecordKind): Id | null {
   const ids = kind.fields.map(({ id }) => id);
   const known = { headcounts: ['total'], money: ['amount'], observations: ['value', 'permanent'] }[kind.keeps as string] ?? [];
   const own = known.find((id) => ids.includes(id));
@@ -124,8 +125,8 @@ function classesOf(levels: readonly string[], kind: RecordKind): { fixed: Values
   for (const level of levels) {
     const fields = kind.fields.filter(({ type }) => type === 'choice' || type === 'zone');
     const named = fields.flatMap((field) => {
-      const found = chosen(level, choicesOf(field), { exact: true });
-      return found !== null && 'choice' in found ? [{ field: field.id, value: found.choice.id }] : [];
+      const choice = choiceIn(level, choicesOf(field), { exact: true });
+      return choice === null ? [] : [{ field: field.id, value: choice.id }];
     });
     if (named.length === 1 && named[0] !== undefined) fixed[named[0].field] = named[0].value;
     else left.push(level);
@@ -142,7 +143,7 @@ function fieldOf(text: string, kind: RecordKind): Pick<ColumnMatch, 'field' | 'h
     .sort((a, b) => b.score - a.score);
   const parts = scored.filter(({ score }) => score < 0.8);
   // "численность женщин" speaks of women, not of all
-  const sex = parts.some(({ field }) => SEXES.has(field.id)) && (scored[0]?.score ?? 0) < 0.8;
+  const sex = parts.some(({ field }) => (SEXES as readonly Id[]).includes(field.id)) && (scored[0]?.score ?? 0) < 0.8;
   const ranked = sex ? scored.filter(({ field }) => field.id !== 'total') : scored;
   const [best] = ranked;
   if (best === undefined || best.score < (sex ? 0.2 : LEAST)) return { field: null, how: 'same', score: 0, tie: [] };

@@ -1,24 +1,27 @@
 /** What must hold between the values of one record, whatever its kind. */
 import { periodOf } from '../periods.ts';
-import type { RecordKind } from './catalogue.ts';
+import type { FieldValue, Id } from '../types.ts';
+import { type RecordKind, SEXES } from './catalogue.ts';
 import type { Fault, Values } from './reading.ts';
+import { numberIn } from './record-values.ts';
 
-const SEXES = ['female', 'male', 'other', 'unknown'] as const;
+/** Fields of which the first may not lie after, or be more than, the second. */
+const ORDERED = [
+  ['start', 'end'],
+  ['low', 'high'],
+  ['altitude_min', 'altitude_max'],
+] as const;
 
 /** The faults of a record that was read; none where it may be kept. A total that is absent is never made up from its parts. */
 export function checkValues(values: Values, kind: RecordKind): Fault[] {
-  const number = (field: string): number | null => (typeof values[field] === 'number' ? (values[field] as number) : null);
+  const number = (field: Id): number | null => numberIn(values, field);
   const faults: Fault[] = [];
   const total = number('total');
   const parts = SEXES.reduce((sum, sex) => sum + (number(sex) ?? 0), 0);
   const ages = (number('age_0_17') ?? 0) + (number('age_18_35') ?? 0);
   if (total !== null && total < Math.max(parts, ages))
     faults.push({ field: 'total', reason: 'total-less', found: String(total), details: { sum: Math.max(parts, ages) } });
-  for (const [first, second] of [
-    ['start', 'end'],
-    ['low', 'high'],
-    ['altitude_min', 'altitude_max'],
-  ] as const) {
+  for (const [first, second] of ORDERED) {
     if (isAfter(values[first], values[second]))
       faults.push({ field: second, reason: 'order', found: String(values[second]), details: { first: String(values[first]) } });
   }
@@ -32,7 +35,7 @@ export function checkValues(values: Values, kind: RecordKind): Fault[] {
   return faults;
 }
 
-function isAfter(first: Values[string] | undefined, second: Values[string] | undefined): boolean {
+function isAfter(first: FieldValue | undefined, second: FieldValue | undefined): boolean {
   if (typeof first === 'number' && typeof second === 'number') return first > second;
   if (typeof first !== 'string' || typeof second !== 'string') return false;
   const [start, end] = [periodOf(first)?.start, periodOf(second)?.end];

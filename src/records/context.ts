@@ -6,7 +6,7 @@ import { type OrganisationRegister, organisationRegister } from './organisations
 import { plain } from './words.ts';
 
 /** A section of the form that people can write in. */
-export interface WrittenSection {
+interface WrittenSection {
   id: Id;
   number: string | null;
   title: LocalText;
@@ -34,7 +34,7 @@ interface FormSection extends Omit<WrittenSection, 'written'> {
 }
 
 /** The form that answers are written for. */
-export const FORM: Id = 'periodic-review-2013';
+const FORM: Id = 'periodic-review-2013';
 
 /** Sections and themes of the form. */
 export function formParts(): Pick<RecordContext, 'form' | 'sections' | 'themes'> {

@@ -1,14 +1,17 @@
 /** Rows of staff and of money, there and back: counts by group of work, sums by source and purpose. */
 import { periodOf } from '../periods.ts';
-import type { FieldValue, Headcount, Id, Money } from '../types.ts';
-import type { RecordKind } from './catalogue.ts';
-import type { KeptRecord, KeptRecords } from './kept.ts';
-import { type Making, type Nouns, newOrganisations, noNouns, numberIn, organisationId, textIn } from './nouns.ts';
+import type { Headcount, Id, Money } from '../types.ts';
+import { type RecordKind, SEXES } from './catalogue.ts';
+import { type KeptNouns, type KeptRecord, type Making, type Nouns, noNouns } from './nouns.ts';
+import { newOrganisations, organisationId } from './organisations.ts';
 import type { Values } from './reading.ts';
+import { filled, numberIn, textIn } from './record-values.ts';
 
+/** Fields whose codes tell apart groups of staff, and sums of money. */
 const GROUPS = ['category', 'contract', 'time'] as const;
 const CLASSES = ['source', 'purpose'] as const;
-export const COUNTS = ['total', 'female', 'male', 'other', 'unknown'] as const;
+/** Fields that count people: all, and by sex. */
+export const COUNTS = ['total', ...SEXES] as const;
 
 /** What a sum of money is where the sheet does not say. */
 export const USUAL_MONEY: Money['kind'] = 'budget';
@@ -19,6 +22,7 @@ export function countsIn(values: Values): Pick<Headcount, (typeof COUNTS)[number
   return { total: total ?? null, female: female ?? null, male: male ?? null, other: other ?? null, unknown: unknown ?? null };
 }
 
+/** Staff of one group of work in one year, as the reserve counts it. */
 export function headcountNouns({ id, values, from, context }: Making): Nouns {
   const groups = GROUPS.flatMap((field) => textIn(values, field) ?? []);
   const headcount: Headcount = {
@@ -36,8 +40,9 @@ export function headcountNouns({ id, values, from, context }: Making): Nouns {
   return { ...noNouns(), headcounts: [headcount] };
 }
 
+/** A sum of one year by source and purpose. @throws FaultError where the provider cannot be told. */
 export function moneyNouns({ id, values, from, context }: Making): Nouns {
-  const provider = values.provider === undefined ? null : organisationId(values.provider, 'provider', context);
+  const provider = values.provider === undefined ? null : organisationId(values.provider, 'provider', context.organisations);
   const sum: Money = {
     id,
     feature: context.site,
@@ -51,11 +56,11 @@ export function moneyNouns({ id, values, from, context }: Making): Nouns {
     note: textIn(values, 'note'),
     from,
   };
-  return { ...noNouns(), money: [sum], organisations: newOrganisations([provider], context) };
+  return { ...noNouns(), money: [sum], organisations: newOrganisations([provider], context.organisations) };
 }
 
 /** Staff records that the dossier holds. */
-export function keptHeadcounts(kind: RecordKind, { headcounts }: KeptRecords, prefix: Id): KeptRecord[] {
+export function keptHeadcounts(kind: RecordKind, { headcounts }: KeptNouns, prefix: Id): KeptRecord[] {
   return headcounts
     .filter(({ id }) => id.startsWith(prefix))
     .map((headcount) => ({
@@ -71,7 +76,7 @@ export function keptHeadcounts(kind: RecordKind, { headcounts }: KeptRecords, pr
 }
 
 /** Sums of money of the reserve that the dossier holds. */
-export function keptMoney(kind: RecordKind, { money }: KeptRecords, prefix: Id): KeptRecord[] {
+export function keptMoney(kind: RecordKind, { money }: KeptNouns, prefix: Id): KeptRecord[] {
   return money
     .filter(({ id }) => id.startsWith(prefix))
     .map((sum) => ({
@@ -94,15 +99,7 @@ export function countsOf(headcount: Pick<Headcount, (typeof COUNTS)[number]>): {
   return Object.fromEntries(COUNTS.map((field) => [field, headcount[field]]));
 }
 
-/** Values without those that are not known. */
-export function filled(values: { [field: string]: FieldValue | null }): Values {
-  return Object.fromEntries(
-    Object.entries(values).filter(
-      (entry): entry is [string, FieldValue] => entry[1] !== null && !(Array.isArray(entry[1]) && entry[1].length === 0),
-    ),
-  );
-}
-
+/** Of the codes that are `held` together, the one that each field knows. */
 function codes(kind: RecordKind, fields: readonly Id[], held: readonly string[]): { [field: string]: string | null } {
   return Object.fromEntries(
     fields.map((id) => {

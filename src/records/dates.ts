@@ -7,6 +7,7 @@
  * Numbers stand day first (`05/12/2023` is the fifth of December), unless no such day can be.
  */
 import { periodOf } from '../periods.ts';
+import type { Period } from '../types.ts';
 import { plain } from './words.ts';
 
 /** Beginnings of the names of months: Russian, Kazakh, Turkish, English; the full list is in CLDR. */
@@ -58,9 +59,17 @@ export function periodTextOf(text: string): string | null {
 /** The shortest text for the same period: `2023-01-01/2023-12-31` is `2023`. */
 export function shortened(text: string): string {
   const period = periodOf(text);
-  if (period === null) return text;
-  const last = new Date(Date.parse(`${period.end}T00:00Z`) - 86_400_000).toISOString().slice(0, 10);
-  const [start, end] = [period.start, last];
+  return period === null ? text : periodText(period);
+}
+
+/** The last day of a period that ends before `end`, ISO 8601. */
+export function lastDay(end: string): string {
+  return new Date(Date.parse(`${end}T00:00Z`) - 86_400_000).toISOString().slice(0, 10);
+}
+
+/** The shortest text that `periodOf` reads as `period`, as exact as its ends: a year, month or day, or a pair of them. */
+export function periodText(period: Period): string {
+  const [start, end] = [period.start, lastDay(period.end)];
   for (const length of [4, 7, 10]) {
     const whole = start.slice(0, length);
     const span = periodOf(whole);

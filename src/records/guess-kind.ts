@@ -1,15 +1,17 @@
 /** Which kind of records a file holds, by its headers and titles; only where one kind clearly fits best. */
-import type { Sheet } from '../formats/spreadsheet.ts';
+import type { Sheet } from '../formats/spreadsheet-cells.ts';
 import type { Id } from '../types.ts';
 import type { RecordKind } from './catalogue.ts';
 import { findHeader } from './header.ts';
+import { toldFields } from './reading.ts';
 import { phrase, tokens } from './words.ts';
 
 /** How far the second kind must be behind. */
 const CLEAR = 0.15;
 
-export interface Guess {
+interface Guess {
   kind: RecordKind;
+  /** How well headers and titles fit, 0-2.5. */
   fit: number;
 }
 
@@ -29,6 +31,7 @@ export function guessKinds(
   return guesses.filter(({ fit }) => fit > 0.5).toSorted((a, b) => b.fit - a.fit);
 }
 
+/** Whether the best guess fits, and no other nearly as well. */
 export function isClear([best, second]: readonly Guess[]): boolean {
   return best !== undefined && best.fit >= 1 && best.fit >= (second?.fit ?? 0) + CLEAR;
 }
@@ -37,7 +40,7 @@ export function isClear([best, second]: readonly Guess[]): boolean {
 function fitOf(sheet: Sheet, kind: RecordKind, { given, names }: { given: readonly Id[]; names: string[] }): number {
   const header = findHeader(sheet, kind);
   if (header === null) return 0;
-  const there = new Set<Id>([...header.understood.flatMap(({ field, fixed }) => [field, ...Object.keys(fixed)]), ...given]);
+  const there = new Set([...toldFields(header.understood), ...given]);
   const required = kind.fields.filter((field) => field.required);
   const covered = required.filter(
     ({ id, type }) => there.has(id) || (type === 'year' && id === 'year') || type === 'currency',

@@ -1,5 +1,5 @@
 /** Where the header of a sheet stands, how deep it is, and what its columns mean: titles may stand above, numbers of columns below. */
-import { letterOf, type Sheet, type SheetRow } from '../formats/spreadsheet.ts';
+import { letterOf, type Sheet, type SheetRow } from '../formats/spreadsheet-cells.ts';
 import type { Id } from '../types.ts';
 import type { RecordKind } from './catalogue.ts';
 import { type ColumnMatch, matchColumn } from './columns.ts';
@@ -31,61 +31,71 @@ const ROW_NUMBERS = new Set([
   'nr',
 ]);
 
+/** A column with its place in the rows, 0 for the first. */
+export type Column = UnderstoodColumn & { index: number };
+
 export interface Header {
   /** Index of its first row, and of the first row below it. */
   start: number;
   end: number;
-  understood: (UnderstoodColumn & { index: number })[];
+  understood: Column[];
   ignored: (IgnoredColumn & { index: number })[];
   unit: SheetReading['unit'];
-  /** How well it fits: the sum of its columns' likeness. */
-  score: number;
 }
 
 /** Columns that a person assigned: by what stands above them or by letter; `null` for a column that is not to be read. */
 export type ByHand = ReadonlyMap<string, Id | null>;
 
+/** What a header means for one kind of record; the same levels are matched once. */
+type Match = (levels: readonly string[]) => ColumnMatch;
+
 /** The header of `sheet` for `kind`; `null` where no row names its fields. */
 export function findHeader(
   sheet: Sheet,
   kind: RecordKind,
-  byHand: ByHand = new Map(),
-  extras: ReadonlySet<string> = new Set(),
+  { byHand = new Map(), extras = new Set() }: { byHand?: ByHand; extras?: ReadonlySet<string> } = {},
 ): Header | null {
+  const match = matcher(kind);
+  const rows = headerRows(sheet, match, byHand);
+  if (rows === null) return null;
+  const { start, end } = rows;
+  const columns = assign(levelsOf(sheet.rows.slice(start, end)), match, { byHand, extras });
+  return columns.understood.length === 0 ? null : { start, end, ...columns, unit: titleUnit(sheet.rows.slice(0, start)) };
+}
+
+function matcher(kind: RecordKind): Match {
   const known = new Map<string, ColumnMatch>();
-  const match = (levels: string[]): ColumnMatch => {
+  return (levels) => {
     const key = levels.join('\n');
     const found = known.get(key) ?? matchColumn(levels, kind);
     known.set(key, found);
     return found;
   };
-  let best: { start: number; depth: number; score: number } | null = null;
-  for (let start = 0; start < Math.min(FURTHEST, sheet.rows.length); start++) {
-    for (let depth = 1; depth <= Math.min(DEEPEST, sheet.rows.length - start); depth++) {
-      const rows = sheet.rows.slice(start, start + depth);
-      if (depth > 1 && isData(rows.at(-1) as SheetRow)) break;
-      const score = scoreOf(levelsOf(rows), match, byHand);
+}
+
+/** The rows that name the most fields best, of those near the top. */
+function headerRows({ rows }: Sheet, match: Match, byHand: ByHand): { start: number; end: number } | null {
+  let best: { start: number; end: number; score: number } | null = null;
+  for (let start = 0; start < Math.min(FURTHEST, rows.length); start++) {
+    for (let end = start + 1; end <= Math.min(start + DEEPEST, rows.length); end++) {
+      if (end - start > 1 && isData(rows[end - 1] as SheetRow)) break;
+      const score = scoreOf(levelsOf(rows.slice(start, end)), match, byHand);
       const better = score > (best?.score ?? 0) + 0.01;
       // a title above that adds nothing is no part of the header; a row of headings stays, for what it says of those below
       const tighter =
         best !== null &&
         score > best.score - 0.01 &&
         start > best.start &&
-        start + depth === best.start + best.depth &&
-        sheet.rows.slice(best.start, start).every(isTitle);
-      if (better || tighter) best = { start, depth, score };
+        end === best.end &&
+        rows.slice(best.start, start).every(isTitle);
+      if (better || tighter) best = { start, end, score };
     }
   }
-  if (best === null) return null;
-  const levels = levelsOf(sheet.rows.slice(best.start, best.start + best.depth));
-  const columns = assign(levels, match, { byHand, extras });
-  if (columns.understood.length === 0) return null;
-  const end = best.start + best.depth;
-  return { start: best.start, end, ...columns, unit: titleUnit(sheet.rows.slice(0, best.start)), score: best.score };
+  return best;
 }
 
 /** What stands above each column, each text once; a heading over several cells counts for all of them. */
-export function levelsOf(rows: readonly SheetRow[]): string[][] {
+function levelsOf(rows: readonly SheetRow[]): string[][] {
   const width = Math.max(0, ...rows.map(({ cells }) => cells.length));
   const texts = rows.map(({ cells }) =>
     Array.from({ length: width }, (_, c) => (cells[c]?.text ?? '').replace(/\s+/g, ' ').trim()),
@@ -122,12 +132,13 @@ function isYear(value: number): boolean {
   return Number.isInteger(value) && value >= 1950 && value <= 2100;
 }
 
-function scoreOf(levels: string[][], match: (levels: string[]) => ColumnMatch, byHand: ByHand): number {
+/** How well rows fit as a header: the likeness of the fields that they name, less long texts, which are titles. */
+function scoreOf(levels: string[][], match: Match, byHand: ByHand): number {
   const fields = new Map<string, number>();
   let titles = 0;
   for (const [index, path] of levels.entries()) {
     if (path.length === 0) continue;
-    if (handOf(byHand, path, index, false) !== undefined) fields.set(`by hand ${index}`, 1.2);
+    if (handOf(byHand, path, index, { byLetter: false }) !== undefined) fields.set(`by hand ${index}`, 1.2);
     const { field, score, fixed } = match(path);
     if (path.join(' ').length > 120) titles += 1;
     if (field === null) continue;
@@ -140,16 +151,17 @@ function scoreOf(levels: string[][], match: (levels: string[]) => ColumnMatch, b
   return [...fields.values()].reduce((sum, score) => sum + score, 0) - titles;
 }
 
+/** What each column means, and which are not read. */
 function assign(
   levels: string[][],
-  match: (levels: string[]) => ColumnMatch,
+  match: Match,
   { byHand, extras }: { byHand: ByHand; extras: ReadonlySet<string> },
 ): Pick<Header, 'understood' | 'ignored'> {
   const understood: Header['understood'] = [];
   const ignored: Header['ignored'] = [];
   for (const [index, path] of levels.entries()) {
     const column = { index, letter: letterOf(index), title: path.join(' | ') };
-    const hand = handOf(byHand, path, index, true);
+    const hand = handOf(byHand, path, index);
     if (hand === null) ignored.push({ ...column, why: 'by-hand', fields: [] });
     if (hand === null || (path.length === 0 && hand === undefined)) continue;
     const { field, how, fixed, factor, currency, tie } = match(path);
@@ -168,7 +180,7 @@ function settled(
   sure: (column: { index: number }) => number,
 ): Pick<Header, 'understood' | 'ignored'> {
   const key = ({ field, fixed }: UnderstoodColumn): string => `${field} ${JSON.stringify(Object.entries(fixed).sort())}`;
-  const rank = (column: Header['understood'][number]): number => (column.how === 'by-hand' ? 2 : sure(column));
+  const rank = (column: Column): number => (column.how === 'by-hand' ? 2 : sure(column));
   const understood: Header['understood'] = [];
   const ignored = [...columns.ignored];
   for (const column of columns.understood) {
@@ -184,11 +196,11 @@ function settled(
 }
 
 /** What a person said of a column; `undefined` where nothing. */
-function handOf(byHand: ByHand, path: string[], index: number, letters: boolean): Id | null | undefined {
+function handOf(byHand: ByHand, path: string[], index: number, { byLetter = true } = {}): Id | null | undefined {
   if (byHand.size === 0) return undefined;
   const names = [path.join(' '), path.at(-1) ?? '', path.join(' | ')].map(plain);
   for (const [name, field] of byHand) {
-    if (letters && /^[A-Z]{1,3}$/.test(name) && name === letterOf(index)) return field;
+    if (byLetter && /^[A-Z]{1,3}$/.test(name) && name === letterOf(index)) return field;
     if (plain(name) !== '' && names.includes(plain(name))) return field;
   }
   return undefined;

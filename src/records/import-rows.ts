@@ -7,9 +7,19 @@ import type { Id } from '../types.ts';
 import type { RecordKind } from './catalogue.ts';
 import type { RecordContext } from './context.ts';
 import { USUAL_MONEY } from './count-nouns.ts';
-import type { KeptRecord } from './kept.ts';
-import { FaultError, type Nouns, nounsOf, recordId } from './nouns.ts';
-import type { GivenValue, ReadRow, RefusedRow, SheetReading, SkippedRow, Values } from './reading.ts';
+import { nounsOf } from './kept.ts';
+import type { KeptRecord, Nouns } from './nouns.ts';
+import {
+  FaultError,
+  type GivenValue,
+  type ReadRow,
+  type RefusedRow,
+  type SheetReading,
+  type SkippedRow,
+  toldFields,
+  type Values,
+} from './reading.ts';
+import { recordId } from './record-id.ts';
 
 export interface ImportedRecord {
   id: Id;
@@ -38,10 +48,7 @@ export function recordsOf(
   const result: ImportedRows = { records: [], refused: [], skipped: [], given: [] };
   let usual = 0;
   for (const reading of readings) {
-    const told = new Set([
-      ...reading.understood.flatMap(({ field, fixed }) => [field, ...Object.keys(fixed)]),
-      ...reading.given.map(({ field }) => field),
-    ]);
+    const told = new Set([...toldFields(reading.understood), ...reading.given.map(({ field }) => field)]);
     for (const row of reading.rows) {
       const read = recordOf(row, kind, { context, known, told, dataset });
       if ('reason' in read) {
@@ -55,15 +62,18 @@ export function recordsOf(
         if (read.usual) usual += 1;
       } else if (JSON.stringify(first.values) === JSON.stringify(read.values))
         result.skipped.push({ row: row.row, why: 'same', text: first.row });
-      else {
-        const key = kind.fields.filter(({ key: isKey }) => isKey).map(({ id }) => id);
-        const found = key.flatMap((id) => (read.values[id] === undefined ? [] : [String(read.values[id])])).join(', ');
-        result.refused.push({ row: row.row, field: key.at(-1) ?? '', reason: 'repeated', found, details: { first: first.row } });
-      }
+      else result.refused.push(repeated(read, first, kind));
     }
   }
   if (usual > 0) result.given.push({ field: 'kind', value: USUAL_MONEY, from: 'usual', rows: usual });
   return result;
+}
+
+/** A row with the key of an earlier one that says something else. */
+function repeated({ row, values }: ImportedRecord, first: ImportedRecord, kind: RecordKind): RefusedRow {
+  const key = kind.fields.filter((field) => field.key).map(({ id }) => id);
+  const found = key.flatMap((id) => (values[id] === undefined ? [] : [String(values[id])])).join(', ');
+  return { row, field: key.at(-1) ?? '', reason: 'repeated', found, details: { first: first.row } };
 }
 
 function recordOf(

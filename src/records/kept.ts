@@ -1,43 +1,40 @@
-/** Records that the dossier already holds, as the values that were typed: to correct them, and to know a row again. */
-import type { Id, Observation, ZoneKind } from '../types.ts';
-import { keptActivities } from './activity-nouns.ts';
-import { keptAnswers } from './answer-nouns.ts';
+/**
+ * Records as the nouns that the dossier keeps them in, and back as the values that were typed: to correct them, and to know a
+ * row again.
+ *
+ *     nounsOf({ kind, id, values: { year: 2023, category: 'rangers', total: 12 }, from, context })   // { headcounts: [ … ], … }
+ *     keptOf(kind, kept)[0].values                                                                   // the same values
+ */
+import type { Id } from '../types.ts';
+import { activityNouns, keptActivities } from './activity-nouns.ts';
+import { answerNouns, keptAnswers } from './answer-nouns.ts';
 import type { RecordKind } from './catalogue.ts';
-import { keptHeadcounts, keptMoney } from './count-nouns.ts';
-import { type Nouns, noNouns } from './nouns.ts';
-import { keptObservations } from './observation-nouns.ts';
-import type { Values } from './reading.ts';
+import { headcountNouns, keptHeadcounts, keptMoney, moneyNouns } from './count-nouns.ts';
+import { entryNouns, keptEntries } from './entry-nouns.ts';
+import type { KeptNouns, KeptRecord, Making, Nouns } from './nouns.ts';
+import { keptObservations, observationNouns } from './observation-nouns.ts';
 
-/** What a dossier holds for one reserve. */
-export interface KeptRecords extends Omit<Nouns, 'organisations' | 'observations'> {
-  site: Id;
-  zones: readonly { id: Id; kind: ZoneKind }[];
-  observations: readonly Observation[];
+interface Keeper {
+  nouns(making: Making): Nouns;
+  /** The records of `kind` in `kept`; their ids begin with `prefix`. */
+  records(kind: RecordKind, kept: KeptNouns, prefix: Id): KeptRecord[];
 }
 
-export interface KeptRecord {
-  id: Id;
-  values: Values;
-  nouns: Nouns;
+const KEEPERS: { [noun in RecordKind['keeps']]: Keeper } = {
+  activities: { nouns: activityNouns, records: keptActivities },
+  headcounts: { nouns: headcountNouns, records: keptHeadcounts },
+  money: { nouns: moneyNouns, records: keptMoney },
+  observations: { nouns: observationNouns, records: keptObservations },
+  answers: { nouns: answerNouns, records: keptAnswers },
+  entries: { nouns: entryNouns, records: keptEntries },
+};
+
+/** The nouns of one record. @throws FaultError where a name in it cannot be told. */
+export function nounsOf(making: Making): Nouns {
+  return KEEPERS[making.kind.keeps].nouns(making);
 }
 
 /** The records of `kind` that `kept` holds, in the order in which they were added; organisations stand by their ids. */
-export function keptOf(kind: RecordKind, kept: KeptRecords): KeptRecord[] {
-  const prefix = `${kept.site}/${kind.id}/`;
-  switch (kind.keeps) {
-    case 'activities':
-      return keptActivities(kind, kept, prefix);
-    case 'headcounts':
-      return keptHeadcounts(kind, kept, prefix);
-    case 'money':
-      return keptMoney(kind, kept, prefix);
-    case 'observations':
-      return keptObservations(kind, kept, prefix);
-    case 'answers':
-      return keptAnswers(kept, prefix);
-    case 'entries':
-      return kept.entries
-        .filter(({ register, id }) => register === kind.id && (id.startsWith(prefix) || id === prefix.slice(0, -1)))
-        .map((entry) => ({ id: entry.id, values: entry.fields, nouns: { ...noNouns(), entries: [entry] } }));
-  }
+export function keptOf(kind: RecordKind, kept: KeptNouns): KeptRecord[] {
+  return KEEPERS[kind.keeps].records(kind, kept, `${kept.site}/${kind.id}/`);
 }

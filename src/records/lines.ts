@@ -5,22 +5,22 @@
  *     reading.rows      // [{ row: 'Лист1!7', values: { year: 2023, category: 'rangers', total: 12 } }]
  *     reading.refused   // [{ row: 'Лист1!9', field: 'category', found: 'Хор', … }]
  */
-import type { Sheet, SheetRow } from '../formats/spreadsheet.ts';
+import type { Sheet, SheetRow } from '../formats/spreadsheet-cells.ts';
 import type { Id } from '../types.ts';
 import type { RecordField, RecordKind } from './catalogue.ts';
-import { choicesOf, chosen } from './choices.ts';
+import { choiceIn, choicesOf } from './choices.ts';
 import { yearIn } from './columns.ts';
 import { checkValues } from './consistency.ts';
-import { findHeader } from './header.ts';
-import type { LooseChoice, RefusedRow, SheetReading, SkippedRow, SkippedWhy, Values } from './reading.ts';
+import { type Column, findHeader } from './header.ts';
+import { type Fault, type LooseChoice, type SheetReading, type SkippedWhy, toldFields, type Values } from './reading.ts';
 import { rowKind } from './row-kinds.ts';
-import { byContent, type Column, type Reader, readerOf, type SheetOptions } from './sheet-reader.ts';
+import { byContent, type Reader, readerOf, type SheetOptions } from './sheet-reader.ts';
 import { totalsCheck } from './totals.ts';
 import { readValue, type ValueContext } from './values.ts';
 
 /** What `sheet` says in the terms of `kind`; `null` where no header of that kind is found. */
 export function readSheet(sheet: Sheet, kind: RecordKind, options: SheetOptions = {}): SheetReading | null {
-  const header = findHeader(sheet, kind, options.byHand, options.extras);
+  const header = findHeader(sheet, kind, options);
   if (header === null) return null;
   byContent(sheet, header, kind);
   const loosely = new Map<string, LooseChoice>();
@@ -32,9 +32,10 @@ export function readSheet(sheet: Sheet, kind: RecordKind, options: SheetOptions 
       loosely.set(key, { ...known, rows: known.rows + 1 });
     },
   };
+  const columns = [...reader.shared, ...reader.groups.flat()].sort((a, b) => a.index - b.index);
   const reading: SheetReading = {
     sheet: sheet.name,
-    understood: [...reader.shared, ...reader.groups.flat()].sort((a, b) => a.index - b.index),
+    understood: columns,
     ignored: header.ignored,
     rows: [],
     refused: [],
@@ -46,20 +47,22 @@ export function readSheet(sheet: Sheet, kind: RecordKind, options: SheetOptions 
       .length,
     unit: reader.unit,
   };
-  readRows(sheet, reader, reading);
+  readRows(sheet, columns, { reader, reading });
   return { ...reading, loosely: [...loosely.values()] };
 }
 
-function readRows(sheet: Sheet, reader: Reader, reading: SheetReading): void {
+/** Puts each row below the header where it belongs: among the records, the refused, the skipped or the totals. */
+function readRows(sheet: Sheet, columns: Column[], { reader, reading }: { reader: Reader; reading: SheetReading }): void {
   const { header, kind } = reader;
   const titles = header.understood.map(({ title }) => title);
-  const totals = totalsCheck(reading.understood as Column[], reader.contexts, reader.fields);
-  const open = kind.fields.filter((field) => !isGiven(reader, field.id));
+  const totals = totalsCheck(columns, reader.contexts, reader.fields);
+  const given = new Set([...toldFields(header.understood), ...reader.given.map(({ field }) => field)]);
+  const open = kind.fields.filter(({ id }) => !given.has(id));
   let carried: Values = {};
   let above: SheetRow | null = null;
   for (const [i, row] of sheet.rows.slice(header.end).entries()) {
     const name = rowName(sheet, row);
-    const skip = (why: SkippedWhy, text = ''): number => reading.skipped.push({ row: name, why, text } satisfies SkippedRow);
+    const skip = (why: SkippedWhy, text: string): number => reading.skipped.push({ row: name, why, text });
     const found = rowKind(row, { titles, columns: header.understood, first: i === 0 });
     if (found.kind === 'total') {
       skip('total', found.text);
@@ -71,7 +74,7 @@ function readRows(sheet: Sheet, reader: Reader, reading: SheetReading): void {
       skip(named === null ? 'section-unknown' : 'section', found.text);
     } else if (found.kind !== 'data' && found.kind !== 'heading') skip(found.kind, found.text);
     else {
-      const full = withDittos(row, above, reading.understood as Column[]);
+      const full = withDittos(row, above, columns);
       totals.add(full);
       readRow(full, name, { reader, reading, carried });
       above = full;
@@ -92,7 +95,7 @@ function readRow(
     const record = recordOf(row, [...reader.shared, ...group], { reader, carried });
     if (record.blank) continue;
     const faults = record.faults.length > 0 ? record.faults : checkValues(record.values, reader.kind);
-    if (faults.length > 0) reading.refused.push(...faults.map((fault): RefusedRow => ({ ...fault, row: name })));
+    if (faults.length > 0) reading.refused.push(...faults.map((fault) => ({ ...fault, row: name })));
     else reading.rows.push({ row: name, values: record.values });
     for (const given of reader.given) given.rows += 1;
   }
@@ -100,10 +103,15 @@ function readRow(
     reading.skipped.push({ row: name, why: 'blank', text: firstText(row) });
 }
 
-function recordOf(row: SheetRow, columns: Column[], { reader, carried }: { reader: Reader; carried: Values }) {
+/** What `columns` of one row say, and what is wrong with it; `blank` where they say nothing. */
+function recordOf(
+  row: SheetRow,
+  columns: Column[],
+  { reader, carried }: { reader: Reader; carried: Values },
+): { values: Values; faults: Fault[]; blank: boolean } {
   const { kind, fields, unit } = reader;
   const values: Values = { ...Object.fromEntries(reader.given.map(({ field, value }) => [field, value])), ...carried };
-  const faults: Omit<RefusedRow, 'row'>[] = [];
+  const faults: Fault[] = [];
   let currency: string | null = null;
   let filled = 0;
   for (const column of columns) {
@@ -118,27 +126,35 @@ function recordOf(row: SheetRow, columns: Column[], { reader, carried }: { reade
       values[field.id] = read.value;
       if (read.loosely === true) reader.loosely(field.id, cell.text.trim(), read.value);
       const own = field.type === 'number' ? (read.currency ?? column.currency ?? unit?.currency ?? null) : null;
-      if (own !== null && currency !== null && own !== currency)
-        faults.push({ field: 'currency', reason: 'currency-two', found: `${currency}, ${own}`, details: {} });
+      if (own !== null && currency !== null && own !== currency) faults.push(twoCurrencies(currency, own));
       currency ??= own;
     }
     if (!isLabel(field)) filled += 1;
   }
   if (currency !== null && fields.has('currency')) {
-    if (values.currency === undefined || isSet(reader, 'currency')) values.currency = values.currency ?? currency;
-    if (values.currency !== currency)
-      faults.push({ field: 'currency', reason: 'currency-two', found: `${currency}, ${values.currency}`, details: {} });
+    values.currency ??= currency;
+    if (values.currency !== currency) faults.push(twoCurrencies(currency, String(values.currency)));
   }
   const measured = columns.some(({ field }) => !isLabel(fields.get(field)));
   const hasMeasure = ['headcounts', 'money', 'observations', 'answers'].includes(kind.keeps);
   const blank =
     faults.length === 0 && (hasMeasure ? measured && filled === 0 : columns.every(({ index }) => isBlank(row, index, reader)));
-  for (const field of kind.fields) {
-    const excused = faults.some((fault) => fault.field === field.id || field.type === 'currency');
-    if (field.required && values[field.id] === undefined && !excused)
-      faults.push({ field: field.id, reason: field.id === 'currency' ? 'currency-missing' : 'missing', found: '', details: {} });
+  return { values, faults: [...faults, ...missing(values, faults, kind)], blank };
+}
+
+function twoCurrencies(one: string, other: string): Fault {
+  return { field: 'currency', reason: 'currency-two', found: `${one}, ${other}`, details: {} };
+}
+
+/** Required fields without a value; where a value could not be read that was said already, and a currency is asked for last. */
+function missing(values: Values, faults: readonly Fault[], { fields }: RecordKind): Fault[] {
+  const found: Fault[] = [];
+  for (const { id, type, required } of fields) {
+    const excused = [...faults, ...found].some(({ field }) => field === id || type === 'currency');
+    if (required && values[id] === undefined && !excused)
+      found.push({ field: id, reason: id === 'currency' ? 'currency-missing' : 'missing', found: '', details: {} });
   }
-  return { values, faults, blank };
+  return found;
 }
 
 /** Fields that say which record it is, and notes; the others are what it tells. */
@@ -164,14 +180,6 @@ function isBlank(row: SheetRow, index: number, { header, fields, contexts }: Rea
   return readValue(cell, field, contexts.get(index) as ValueContext) === 'blank';
 }
 
-function isGiven({ header, given }: Reader, id: Id): boolean {
-  return header.understood.some(({ field, fixed }) => field === id || id in fixed) || given.some(({ field }) => field === id);
-}
-
-function isSet({ given }: Reader, id: Id): boolean {
-  return given.some(({ field }) => field === id);
-}
-
 /** Whether the only text of a row is a record by itself: a list with one column filled. */
 function isWhole({ index, merged }: { index: number; merged: boolean }, reader: Reader, carried: Values): boolean {
   const column = reader.header.understood.find((candidate) => candidate.index === index);
@@ -190,8 +198,8 @@ function headingValues(text: string, open: readonly RecordField[]): Values | nul
       return year !== null && year.rest === '' ? [[field.id, year.year]] : [];
     }
     if (field.type !== 'choice' && field.type !== 'zone') return [];
-    const choice = chosen(bare, choicesOf(field));
-    return choice !== null && 'choice' in choice ? [[field.id, choice.choice.id]] : [];
+    const choice = choiceIn(bare, choicesOf(field));
+    return choice === null ? [] : [[field.id, choice.id]];
   });
   return found.length === 1 ? Object.fromEntries(found) : null;
 }
@@ -216,6 +224,6 @@ function firstText({ cells }: SheetRow): string {
 }
 
 /** `Лист1!7`; the line alone where the sheet has no name. */
-export function rowName({ name }: Pick<Sheet, 'name'>, { number }: Pick<SheetRow, 'number'>): string {
+function rowName({ name }: Pick<Sheet, 'name'>, { number }: Pick<SheetRow, 'number'>): string {
   return name === '' ? String(number) : `${name}!${number}`;
 }

@@ -30,7 +30,8 @@ const FACTORS: readonly [number, RegExp][] = [
 const COUNTED =
   /(?<![\p{L}])(чел(?:овек(?:а)?)?|адам|persons?|people|kişi|ед(?:иниц\p{L}*)?|шт(?:ук\p{L}*)?|дана|adet|раз(?:а)?|рет|kez|times?|га|ha|гектар\p{L}*|час(?:ов|а)?|км|экз)(?![\p{L}])\.?/giu;
 
-export interface Unit {
+/** What a text says of the numbers that it stands with. */
+interface Unit {
   /** What is left of the text. */
   rest: string;
   factor: number;

@@ -4,7 +4,8 @@
  *     const register = organisationRegister(known, new Set());
  *     register.find('РГУ «Коргалжынский заповедник»')   // { id: 'korgalzhyn-reserve' }
  */
-import type { Id, Organisation } from '../types.ts';
+import type { FieldValue, Id, Organisation } from '../types.ts';
+import { FaultError } from './reading.ts';
 import { languageOf, plain, slug } from './words.ts';
 
 /** Legal forms, by which one organisation is written in many ways. */
@@ -22,7 +23,10 @@ export interface OrganisationRegister {
   isNew(id: Id): boolean;
 }
 
-/** @param taken ids of sites, zones and activities, which no organisation may have */
+/**
+ * A register that knows `known` and takes every other name for a new organisation.
+ * @param taken ids of sites, zones and activities, which no organisation may have
+ */
 export function organisationRegister(known: readonly Organisation[], taken: ReadonlySet<Id>): OrganisationRegister {
   const byId = new Map(known.map((organisation) => [organisation.id, organisation]));
   const fresh = new Map<Id, Organisation>();
@@ -32,24 +36,12 @@ export function organisationRegister(known: readonly Organisation[], taken: Read
   };
   known.forEach(note);
 
+  const get = (id: Id): Organisation | undefined => byId.get(id) ?? fresh.get(id);
   const add = (text: string): Organisation => {
-    const { name, acronym } = parted(text);
-    const lang = languageOf(name);
-    const own = slug(name);
-    const id = taken.has(own) ? `${own}-organisation` : own;
-    const there = byId.get(id) ?? fresh.get(id);
+    const made = newOrganisation(text, taken);
+    const there = get(made.id);
     if (there !== undefined) return there;
-    const made: Organisation = {
-      id,
-      name: { [lang]: name },
-      acronym,
-      kind: null,
-      country: null,
-      parent: null,
-      ids: {},
-      aliases: [],
-    };
-    fresh.set(id, made);
+    fresh.set(made.id, made);
     note(made);
     return made;
   };
@@ -61,13 +53,41 @@ export function organisationRegister(known: readonly Organisation[], taken: Read
       for (const keys of [[plain(text)], [plain(name)], [bare(name)], acronym === null ? [] : [plain(acronym)]]) {
         const ids = new Set(keys.filter((key) => key !== '').flatMap((key) => [...(byName.get(key) ?? [])]));
         if (ids.size === 1) return { id: [...ids][0] as Id };
-        if (ids.size > 1) return { tie: [...ids].map((id) => (byId.get(id) ?? fresh.get(id)) as Organisation) };
+        if (ids.size > 1) return { tie: [...ids].map((id) => get(id) as Organisation) };
       }
       return { id: add(text).id };
     },
-    get: (id) => byId.get(id) ?? fresh.get(id),
+    get,
     isNew: (id) => fresh.has(id),
   };
+}
+
+/** The id of an organisation named in `field`, known or new. @throws FaultError where the name fits several. */
+export function organisationId(text: FieldValue, field: Id, register: OrganisationRegister): Id {
+  const found = register.find(String(text));
+  if ('id' in found) return found.id;
+  throw new FaultError({
+    field,
+    reason: 'organisation-tie',
+    found: String(text),
+    details: { expected: found.tie.map(({ id }) => id).join(', ') },
+  });
+}
+
+/** The new organisations among `ids`. */
+export function newOrganisations(ids: readonly (Id | null)[], register: OrganisationRegister): Organisation[] {
+  return [...new Set(ids)].flatMap((id) => {
+    const made = id !== null && register.isNew(id) ? register.get(id) : undefined;
+    return made === undefined ? [] : [made];
+  });
+}
+
+/** An organisation of which nothing but its name is known. */
+function newOrganisation(text: string, taken: ReadonlySet<Id>): Organisation {
+  const { name, acronym } = parted(text);
+  const own = slug(name);
+  const id = taken.has(own) ? `${own}-organisation` : own;
+  return { id, name: { [languageOf(name)]: name }, acronym, kind: null, country: null, parent: null, ids: {}, aliases: [] };
 }
 
 function namesOf({ name, acronym, aliases }: Organisation): string[] {

@@ -5,7 +5,7 @@ import type { FieldValue, Id } from '../types.ts';
 export type Values = { [field: Id]: FieldValue };
 
 /** Why a row cannot be kept; the sentence is `records.refused.<reason>`. */
-export type Reason =
+type Reason =
   | 'missing'
   | 'number'
   | 'number-two-ways'
@@ -38,6 +38,15 @@ export interface Fault {
   details: Record<string, Value>;
 }
 
+/** A fault that only shows when a record is held against what the dossier knows. */
+export class FaultError extends Error {
+  readonly fault: Fault;
+  constructor(fault: Fault) {
+    super(fault.reason);
+    this.fault = fault;
+  }
+}
+
 /** Why a row is not a record; the sentence is `records.skipped.<why>`. */
 export type SkippedWhy =
   | 'total'
@@ -66,6 +75,11 @@ export interface UnderstoodColumn {
   /** What its numbers are multiplied by, and in what currency they are. */
   factor: number;
   currency: string | null;
+}
+
+/** The fields of which `columns` tell something: in their cells, or in what stands above them. */
+export function toldFields(columns: readonly Pick<UnderstoodColumn, 'field' | 'fixed'>[]): Set<Id> {
+  return new Set(columns.flatMap(({ field, fixed }) => [field, ...Object.keys(fixed)]));
 }
 
 export interface IgnoredColumn {

@@ -1,10 +1,10 @@
 /** What a row below the header is: a record, a total, a heading inside the table, the header once more, a note, nothing. */
-import type { Cell, SheetRow } from '../formats/spreadsheet.ts';
+import type { Cell, SheetRow } from '../formats/spreadsheet-cells.ts';
 import { isTotalWord } from './columns.ts';
-import type { UnderstoodColumn } from './reading.ts';
+import type { Column } from './header.ts';
 import { plain } from './words.ts';
 
-export type RowKind =
+type RowKind =
   | { kind: 'data' }
   | { kind: 'heading'; text: string; index: number; merged: boolean }
   | { kind: 'total' | 'header' | 'numbering' | 'note' | 'part' | 'empty'; text: string };
@@ -23,37 +23,32 @@ const LONGEST_TOTAL = 8;
  */
 export function rowKind(
   row: SheetRow,
-  { titles, columns, first }: { titles: string[]; columns: readonly (UnderstoodColumn & { index: number })[]; first: boolean },
+  { titles, columns, first }: { titles: string[]; columns: readonly Column[]; first: boolean },
 ): RowKind {
-  const filled = row.cells.map((cell, index) => ({ cell, index })).filter(({ cell }) => cell.kind !== 'empty');
+  const filled = row.cells.filter(({ kind }) => kind !== 'empty');
   const [start] = filled;
   if (start === undefined) return { kind: 'empty', text: '' };
-  const texts = filled.filter(({ cell }) => cell.kind === 'text' && /\p{L}/u.test(cell.text));
-  const label = texts[0]?.cell.text.trim() ?? '';
-  if (isNumbering(filled.map(({ cell }) => cell)) && first) return { kind: 'numbering', text: start.cell.text };
-  if (
-    isHeader(
-      filled.map(({ cell }) => cell),
-      titles,
-    )
-  )
-    return { kind: 'header', text: label };
+  const texts = filled.filter(({ kind, text }) => kind === 'text' && /\p{L}/u.test(text));
+  const [named] = texts;
+  const label = named?.text.trim() ?? '';
+  if (first && isNumbering(filled)) return { kind: 'numbering', text: start.text };
+  if (isHeader(filled, titles)) return { kind: 'header', text: label };
   if (NOTE.test(label) && texts.length === filled.length) return { kind: 'note', text: label };
-  const distinct = new Set(filled.map(({ cell }) => plain(cell.text) || cell.text.trim()));
-  const figures = filled.some(({ cell }) => cell.kind === 'number' || /^[\d\s.,]+$/.test(cell.text.trim()));
-  if (texts[0] !== undefined && isTotal(label, filled.length, figures)) return { kind: 'total', text: label };
-  if (PART.test(label) && columns.some(({ index, field }) => index !== texts[0]?.index || field !== 'title'))
+  if (named !== undefined && isTotal(label, filled)) return { kind: 'total', text: label };
+  if (PART.test(label) && columns.some(({ index, field }) => row.cells[index] !== named || field !== 'title'))
     return { kind: 'part', text: label };
+  const distinct = new Set(filled.map(({ text }) => plain(text) || text.trim()));
   if (distinct.size === 1 && texts.length === filled.length) {
-    const merged = (start.cell.merged?.columns ?? 1) > 1;
+    const merged = (start.merged?.columns ?? 1) > 1;
     const signature = /_{3,}/.test(label);
-    return signature ? { kind: 'note', text: label } : { kind: 'heading', text: label, index: start.index, merged };
+    return signature ? { kind: 'note', text: label } : { kind: 'heading', text: label, index: row.cells.indexOf(start), merged };
   }
   return { kind: 'data' };
 }
 
-function isTotal(label: string, filled: number, figures: boolean): boolean {
-  return isTotalWord(label) && plain(label).split(' ').length <= LONGEST_TOTAL && (figures || filled === 1);
+function isTotal(label: string, filled: readonly Cell[]): boolean {
+  const figures = filled.some(({ kind, text }) => kind === 'number' || /^[\d\s.,]+$/.test(text.trim()));
+  return isTotalWord(label) && plain(label).split(' ').length <= LONGEST_TOTAL && (figures || filled.length === 1);
 }
 
 /** `1 2 3 4`, also `А Б 1 2`, as printed forms number their columns. */

@@ -1,12 +1,12 @@
 /** What the rows of a sheet are read with: its columns by sort, how their cells are to be read, values that no column gives. */
-import type { Sheet } from '../formats/spreadsheet.ts';
+import { letterOf, type Sheet } from '../formats/spreadsheet-cells.ts';
 import type { FieldValue, Id } from '../types.ts';
 import type { Choice, RecordField, RecordKind } from './catalogue.ts';
-import { choicesOf, chosen } from './choices.ts';
+import { choiceIn, choicesOf } from './choices.ts';
 import { isTotalWord } from './columns.ts';
-import type { ByHand, Header } from './header.ts';
+import type { ByHand, Column, Header } from './header.ts';
 import { decimalMark } from './numbers.ts';
-import type { GivenValue, SheetReading, UnderstoodColumn, Values } from './reading.ts';
+import { type GivenValue, type SheetReading, toldFields, type Values } from './reading.ts';
 import type { ValueContext } from './values.ts';
 
 export interface SheetOptions {
@@ -17,8 +17,6 @@ export interface SheetOptions {
   /** Headers that are known and of no use, in plain words. */
   extras?: ReadonlySet<string>;
 }
-
-export type Column = UnderstoodColumn & { index: number };
 
 /** What the rows of one sheet are read with. */
 export interface Reader {
@@ -51,7 +49,6 @@ export function readerOf(
   for (const { index, letter, title, field } of sums) header.ignored.push({ index, letter, title, why: 'sum', fields: [field] });
   header.understood = header.understood.filter((column) => !sums.includes(column));
   const shared = plainColumns.filter((column) => !sums.includes(column));
-  const taken = (id: Id): boolean => header.understood.some(({ field, fixed }) => field === id || id in fixed);
   const unit = header.unit !== null && kind.fields.some(({ type }) => type === 'currency') ? header.unit : null;
   return {
     kind,
@@ -60,32 +57,29 @@ export function readerOf(
     shared,
     groups,
     contexts: contextsOf(sheet, header, { themes, unit, fields }),
-    given: givenOf(sheet, kind, header, { set, taken }),
+    given: givenOf(sheet, kind, header, set),
     unit,
   };
 }
 
+/** How the cells of each column are read: numbers with the decimal mark and the factor that the column or the sheet tells. */
 function contextsOf(
   sheet: Sheet,
   header: Header,
   { themes, unit, fields }: { themes: readonly Choice[]; unit: SheetReading['unit']; fields: Map<Id, RecordField> },
 ): Map<number, ValueContext> {
-  const textsOf = (index: number): string[] =>
-    sheet.rows
-      .slice(header.end)
-      .flatMap(({ cells }) => (cells[index]?.kind === 'text' && /\d/.test(cells[index].text) ? [cells[index].text] : []));
-  const numeric = header.understood.filter(({ field }) => ['number', 'integer'].includes(fields.get(field)?.type ?? ''));
-  const whole = decimalMark(numeric.flatMap(({ index }) => textsOf(index)));
+  const numbersIn = (index: number): string[] => textsBelow(sheet, header, index).filter((text) => /\d/.test(text));
+  const isNumeric = (field: Id): boolean => ['number', 'integer'].includes(fields.get(field)?.type ?? '');
+  const whole = decimalMark(header.understood.flatMap(({ index, field }) => (isNumeric(field) ? numbersIn(index) : [])));
   return new Map(
-    header.understood.map(({ index, field, factor, currency }) => {
+    header.understood.map(({ index, field, factor, currency }): [number, ValueContext] => {
+      const shared = { themes, since1904: sheet.since1904 };
+      if (!isNumeric(field)) return [index, { ...shared, decimal: null, factor: 1 }];
+      const texts = numbersIn(index);
       const money = fields.get(field)?.type === 'number' && fields.has('currency');
-      const by = factor === 1 && currency === null && money ? (unit?.factor ?? 1) : factor;
-      const type = fields.get(field)?.type;
-      const decimal =
-        type === 'number' || type === 'integer'
-          ? (decimalMark(textsOf(index)) ?? whole ?? degreesMark(field, textsOf(index)))
-          : null;
-      return [index, { decimal, factor: type === 'number' || type === 'integer' ? by : 1, themes, since1904: sheet.since1904 }];
+      const bare = money && factor === 1 && currency === null;
+      const decimal = decimalMark(texts) ?? whole ?? degreesMark(field, texts);
+      return [index, { ...shared, decimal, factor: bare ? (unit?.factor ?? 1) : factor }];
     }),
   );
 }
@@ -97,17 +91,13 @@ function degreesMark(field: Id, texts: readonly string[]): ',' | '.' | null {
 }
 
 /** Values for fields without a column: by hand, or the one year that the titles or the sheet's name tell. */
-function givenOf(
-  sheet: Sheet,
-  kind: RecordKind,
-  header: Header,
-  { set, taken }: { set: Values; taken: (id: Id) => boolean },
-): GivenValue[] {
+function givenOf(sheet: Sheet, kind: RecordKind, header: Header, set: Values): GivenValue[] {
+  const told = toldFields(header.understood);
   const given = Object.entries(set).flatMap(([field, value]): GivenValue[] =>
-    taken(field) ? [] : [{ field, value, from: 'set', rows: 0 }],
+    told.has(field) ? [] : [{ field, value, from: 'set', rows: 0 }],
   );
   const needsYear = kind.fields.some(({ id, type, required }) => id === 'year' && type === 'year' && required);
-  if (!needsYear || taken('year') || 'year' in set) return given;
+  if (!needsYear || told.has('year') || 'year' in set) return given;
   const yearsOf = (text: string): string[] => text.match(/(?<!\d)(?:19|20)\d{2}(?!\d)/g) ?? [];
   const above = sheet.rows
     .slice(0, header.start)
@@ -123,35 +113,20 @@ function givenOf(
   return given;
 }
 
-/** A column without a name of ours whose cells hold the choices of a required field that no column gives. */
+/** Columns without a name of ours whose cells hold the choices of a required field that no column gives, one for each. */
 export function byContent(sheet: Sheet, header: Header, kind: RecordKind): void {
+  const told = toldFields(header.understood);
   const open = kind.fields.filter(
-    (field) =>
-      field.required &&
-      (field.type === 'choice' || field.type === 'zone') &&
-      !header.understood.some(({ field: id, fixed }) => id === field.id || field.id in fixed),
+    ({ id, type, required }) => required && (type === 'choice' || type === 'zone') && !told.has(id),
   );
-  const width = Math.max(0, ...sheet.rows.map(({ cells }) => cells.length));
   for (const field of open) {
-    const fitting = Array.from({ length: width }, (_, index) => index).filter((index) => {
-      if (header.understood.some((column) => column.index === index)) return false;
-      const texts = sheet.rows
-        .slice(header.end)
-        .flatMap(({ cells }) => (cells[index]?.kind === 'text' && !isTotalWord(cells[index].text) ? [cells[index].text] : []));
-      const named = texts.filter((text) => {
-        const found = chosen(text, choicesOf(field));
-        return found !== null && 'choice' in found;
-      });
-      return texts.length > 0 && named.length >= 0.6 * texts.length;
-    });
-    const [index] = fitting;
-    if (fitting.length !== 1 || index === undefined) continue;
+    const index = columnHolding(field, sheet, header);
+    if (index === null) continue;
     const before = header.ignored.find((column) => column.index === index);
     header.ignored = header.ignored.filter((column) => column !== before);
-    const letter = before?.letter ?? String.fromCharCode(65 + index);
     header.understood.push({
       index,
-      letter,
+      letter: letterOf(index),
       title: before?.title ?? '',
       field: field.id,
       how: 'content',
@@ -160,4 +135,21 @@ export function byContent(sheet: Sheet, header: Header, kind: RecordKind): void 
       currency: null,
     });
   }
+}
+
+/** The only column that is not understood whose texts are choices of `field`, most of them; `null` where none or several. */
+function columnHolding(field: RecordField, sheet: Sheet, header: Header): number | null {
+  const width = Math.max(0, ...sheet.rows.map(({ cells }) => cells.length));
+  const fitting = Array.from({ length: width }, (_, index) => index).filter((index) => {
+    if (header.understood.some((column) => column.index === index)) return false;
+    const texts = textsBelow(sheet, header, index).filter((text) => !isTotalWord(text));
+    const named = texts.filter((text) => choiceIn(text, choicesOf(field)) !== null);
+    return texts.length > 0 && named.length >= 0.6 * texts.length;
+  });
+  return fitting.length === 1 ? (fitting[0] ?? null) : null;
+}
+
+/** The texts of a column below its header. */
+function textsBelow(sheet: Sheet, header: Header, index: number): string[] {
+  return sheet.rows.slice(header.end).flatMap(({ cells }) => (cells[index]?.kind === 'text' ? [cells[index].text] : []));
 }

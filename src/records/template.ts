@@ -8,13 +8,14 @@ import type { FieldValue, Lang } from '../types.ts';
 import type { RecordField, RecordKind } from './catalogue.ts';
 import { choicesOf } from './choices.ts';
 import type { RecordContext } from './context.ts';
-import type { KeptRecord } from './kept.ts';
+import type { KeptRecord } from './nouns.ts';
 import { shownValue } from './values.ts';
 import { plain } from './words.ts';
 
 /** Currencies offered for choice; others may be typed. */
 const CURRENCIES = ['KZT', 'USD', 'EUR'];
 
+/** Widths of columns [characters]. */
 const WIDTHS: { [type in RecordField['type']]?: number } = {
   'long-text': 50,
   text: 28,
@@ -31,6 +32,8 @@ const WIDTHS: { [type in RecordField['type']]?: number } = {
   date: 14,
   currency: 10,
 };
+
+type Table = Pick<WrittenSheet, 'columns' | 'rows'>;
 
 export interface TemplateOptions {
   lang: Lang;
@@ -65,14 +68,18 @@ export function templateExtras(kind: RecordKind): ReadonlySet<string> {
   return new Set(languages.flatMap((lang) => ['number', 'title'].map((name) => plain(t(lang, `records.template.${name}`)))));
 }
 
-function recordsTable(kind: RecordKind, options: TemplateOptions): Pick<WrittenSheet, 'columns' | 'rows'> {
-  const { lang, context, kept = [] } = options;
-  const columns = kind.fields.map((field) => columnOf(field, lang));
-  const rows = kept.map(({ values }) => kind.fields.map((field) => cellOf(values[field.id], field, options)));
-  if (kind.keeps !== 'answers') return { columns, rows };
+/** A column for each field and a row for each record that is kept. */
+function recordsTable(kind: RecordKind, options: TemplateOptions): Table {
+  const columns = kind.fields.map((field) => columnOf(field, options.lang));
+  const rows = (options.kept ?? []).map(({ values }) => kind.fields.map((field) => cellOf(values[field.id], field, options)));
+  return kind.keeps === 'answers' ? sectionsTable(kind, { columns, rows }, options) : { columns, rows };
+}
 
+/** Answers section by section, with number and title beside them, and a blank row for each that has none in the language. */
+function sectionsTable(kind: RecordKind, { columns, rows }: Table, options: TemplateOptions): Table {
+  const { lang, context, kept = [] } = options;
   const at = kind.fields.findIndex(({ id }) => id === 'section') + 1;
-  const extras = ['number', 'title'].map(
+  const extras = (['number', 'title'] as const).map(
     (name): WrittenColumn => ({
       title: t(lang, `records.template.${name}`),
       width: name === 'title' ? 40 : 10,
@@ -81,15 +88,6 @@ function recordsTable(kind: RecordKind, options: TemplateOptions): Pick<WrittenS
     }),
   );
   const language = kind.fields.find(({ id }) => id === 'language');
-  const withExtras = (
-    row: (string | number | null)[],
-    section: RecordContext['sections'][number] | undefined,
-  ): (string | number | null)[] => [
-    ...row.slice(0, at),
-    section?.number ?? null,
-    section === undefined ? null : pick(section.title, lang),
-    ...row.slice(at),
-  ];
   const all = context.sections.flatMap((section) => {
     const own = kept.flatMap(({ values }, i) =>
       values.section === section.id ? [{ row: rows[i] ?? [], language: values.language }] : [],
@@ -98,7 +96,12 @@ function recordsTable(kind: RecordKind, options: TemplateOptions): Pick<WrittenS
       id === 'section' ? section.id : id === 'language' && language !== undefined ? cellOf(lang, language, options) : null,
     );
     const open = section.written && !own.some((answer) => answer.language === lang);
-    return [...own.map(({ row }) => row), ...(open ? [blank] : [])].map((row) => withExtras(row, section));
+    const beside = [section.number, pick(section.title, lang)];
+    return [...own.map(({ row }) => row), ...(open ? [blank] : [])].map((row) => [
+      ...row.slice(0, at),
+      ...beside,
+      ...row.slice(at),
+    ]);
   });
   return { columns: [...columns.slice(0, at), ...extras, ...columns.slice(at)], rows: all };
 }
@@ -135,7 +138,7 @@ function cellOf(value: FieldValue | undefined, field: RecordField, { lang, conte
   return typeof shown === 'object' ? pick(shown, lang) : shown;
 }
 
-function explained(kind: RecordKind, { lang }: TemplateOptions): Pick<WrittenSheet, 'columns' | 'rows'> {
+function explained(kind: RecordKind, { lang }: TemplateOptions): Table {
   const heads = ['column', 'meaning', 'type', 'needed', 'choices', 'example'] as const;
   const widths = { column: 28, meaning: 60, type: 26, needed: 12, choices: 60, example: 36 };
   const examples = kind.examples.find((example) => example.lang === lang) ?? kind.examples[0];

@@ -1,14 +1,15 @@
 /** Totals that a sheet states, held against what its rows come to: of the block above, or of all rows. */
-import type { SheetRow } from '../formats/spreadsheet.ts';
+import type { SheetRow } from '../formats/spreadsheet-cells.ts';
 import type { Id } from '../types.ts';
 import type { RecordField } from './catalogue.ts';
+import type { Column } from './header.ts';
 import type { CheckedTotal } from './reading.ts';
-import type { Column } from './sheet-reader.ts';
 import { readValue, type ValueContext } from './values.ts';
 
 /** Sums differ less than this when only the last digit of a floating-point number does. */
 const TOLERANCE = 1e-9;
 
+/** Adds up the rows of a sheet as they are read, and tells of each total whether it agrees with them. */
 export function totalsCheck(
   columns: readonly Column[],
   contexts: ReadonlyMap<number, ValueContext>,
@@ -40,17 +41,8 @@ export function totalsCheck(
         if (stated === null || whole === undefined) return [];
         const part = block.get(column.index) ?? whole;
         const agrees = [whole, part].some((sum) => Math.abs(sum - stated) <= TOLERANCE * Math.max(1, Math.abs(stated)));
-        const sum = agrees && Math.abs(part - stated) < Math.abs(whole - stated) ? part : whole;
-        return [
-          {
-            row: name,
-            title: column.title,
-            field: column.field,
-            stated,
-            sum: agrees ? stated : nearest(stated, sum, part),
-            agrees,
-          },
-        ];
+        const sum = agrees ? stated : nearest(stated, whole, part);
+        return [{ row: name, title: column.title, field: column.field, stated, sum, agrees }];
       });
       block.clear();
       return checked;
@@ -58,6 +50,7 @@ export function totalsCheck(
   };
 }
 
+/** The sum that is nearer to what is stated. */
 function nearest(stated: number, a: number, b: number): number {
   return Number((Math.abs(b - stated) < Math.abs(a - stated) ? b : a).toPrecision(15));
 }

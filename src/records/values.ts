@@ -1,10 +1,11 @@
 /** One cell as the value of one field: what it means, or why it cannot be told. */
-import type { Cell } from '../formats/spreadsheet.ts';
+import type { Cell } from '../formats/spreadsheet-cells.ts';
 import { serialDate } from '../formats/spreadsheet-date.ts';
+import { languages } from '../i18n/index.ts';
 import { periodOf } from '../periods.ts';
 import type { FieldValue, LocalText } from '../types.ts';
 import type { Choice, RecordField } from './catalogue.ts';
-import { choicesOf, chosen, labels, YES_NO, ZONES } from './choices.ts';
+import { choiceIn, choicesOf, chosen, labels, YES_NO } from './choices.ts';
 import { dateOf, periodTextOf, shortened } from './dates.ts';
 import { currencyOf, readNumber } from './numbers.ts';
 import type { Fault } from './reading.ts';
@@ -13,13 +14,14 @@ import { plain } from './words.ts';
 export interface ValueContext {
   /** The decimal mark that the column tells. */
   decimal: ',' | '.' | null;
+  /** What numbers are multiplied by that name no factor of their own. */
   factor: number;
   themes: readonly Choice[];
   since1904: boolean;
 }
 
-/** `blank`: not known, which is never zero. */
-export type ReadValue = { value: FieldValue; currency?: string; loosely?: boolean } | 'blank' | Omit<Fault, 'field'>;
+/** What a cell says, with the currency that stands in it, or why it cannot be told; `blank`: not known, which is never zero. */
+type ReadValue = { value: FieldValue; currency?: string; loosely?: boolean } | 'blank' | Omit<Fault, 'field'>;
 
 const NOT_KNOWN = new Set(
   [
@@ -31,7 +33,7 @@ const NOT_KNOWN = new Set(
 ); // biome-ignore format: four languages, a line each
 
 /** Whether a text says that nothing is known: a dash, dots, "no data". */
-export function isUnknown(text: string): boolean {
+function isUnknown(text: string): boolean {
   const bare = text.trim();
   return !/[\p{L}\p{N}+✓✔%]/u.test(bare) || NOT_KNOWN.has(plain(bare));
 }
@@ -40,8 +42,8 @@ export function isUnknown(text: string): boolean {
 export function readValue(cell: Cell, field: RecordField, context: ValueContext): ReadValue {
   if (cell.kind === 'empty') return 'blank';
   if (cell.kind === 'error') return wrong('error-cell', cell);
-  const known = field.type === 'choice' ? chosen(cell.text, choicesOf(field)) : null;
-  if (isUnknown(cell.text) && !(known !== null && 'choice' in known)) return 'blank';
+  const isChoice = field.type === 'choice' && choiceIn(cell.text, choicesOf(field)) !== null;
+  if (isUnknown(cell.text) && !isChoice) return 'blank';
   switch (field.type) {
     case 'text':
     case 'long-text':
@@ -98,7 +100,7 @@ function tidy(text: string, type: RecordField['type']): string {
 }
 
 /** Names in a list: by semicolon or line; by comma where every part begins like a name. */
-export function organisationNames(text: string, { commas = true } = {}): string[] {
+function organisationNames(text: string, { commas = true } = {}): string[] {
   const lines = text.split(/[;\n]/).map((part) => tidy(part.replace(/^\s*(\d+[.)]|[-–•·*])\s+/, ''), 'text'));
   const names = lines.flatMap((line) => {
     const parts = line.split(/,\s+/);
@@ -110,8 +112,8 @@ export function organisationNames(text: string, { commas = true } = {}): string[
 }
 
 function numberValue(cell: Cell, field: RecordField, { decimal, factor }: ValueContext): ReadValue {
-  if (cell.kind === 'date' || cell.kind === 'boolean') return wrong(field.type === 'integer' ? 'integer' : 'number', cell);
   const integer = field.type === 'integer';
+  if (cell.kind === 'date' || cell.kind === 'boolean') return wrong(integer ? 'integer' : 'number', cell);
   const read =
     cell.kind === 'number'
       ? { value: Number(cell.value), factor: 1, currency: null }
@@ -121,8 +123,7 @@ function numberValue(cell: Cell, field: RecordField, { decimal, factor }: ValueC
     return wrong(twoWays ? 'number-two-ways' : integer ? 'integer' : 'number', cell);
   }
   const value = Number((read.value * (read.factor === 1 ? factor : read.factor)).toPrecision(15));
-  if (integer && !Number.isInteger(value)) return wrong('integer', cell);
-  if (integer && value < 0) return wrong('integer', cell);
+  if (integer && (!Number.isInteger(value) || value < 0)) return wrong('integer', cell);
   return { value, ...(read.currency === null ? {} : { currency: read.currency }) };
 }
 
@@ -158,8 +159,8 @@ function isoOf(cell: Cell, { since1904 }: ValueContext): string | null {
 
 function yesNo(cell: Cell): ReadValue {
   if (cell.kind === 'boolean') return { value: cell.value === true };
-  const said = chosen(cell.text.replace(/[✓✔☑]/g, '+'), YES_NO, { exact: true });
-  return said !== null && 'choice' in said ? { value: said.choice.id === 'yes' } : wrong('yes-no', cell);
+  const said = choiceIn(cell.text.replace(/[✓✔☑]/g, '+'), YES_NO, { exact: true });
+  return said === null ? wrong('yes-no', cell) : { value: said.id === 'yes' };
 }
 
 function choiceValue(text: string, choices: readonly Choice[], cell: Cell): ReadValue {
@@ -170,10 +171,7 @@ function choiceValue(text: string, choices: readonly Choice[], cell: Cell): Read
 }
 
 function choiceValues(cell: Cell, choices: readonly Choice[]): ReadValue {
-  const isOne = (text: string): boolean => {
-    const found = chosen(text, choices, { exact: true });
-    return found !== null && 'choice' in found;
-  };
+  const isOne = (text: string): boolean => choiceIn(text, choices, { exact: true }) !== null;
   // a label may hold a comma or an "and" itself
   const pieces = (isOne(cell.text) ? [cell.text] : cell.text.split(/[;\n]/)).flatMap((piece) =>
     isOne(piece) ? [piece] : piece.split(/[,/]|\s(?:и|және|and|ve)\s/),
@@ -191,13 +189,11 @@ function choiceValues(cell: Cell, choices: readonly Choice[]): ReadValue {
 
 /** A value as it is shown to people: labels for codes. */
 export function shownValue(value: FieldValue, field: RecordField, themes: readonly Choice[] = []): LocalText | string | number {
-  const known = field.type === 'themes' ? themes : field.type === 'zone' ? ZONES : (field.choices ?? []);
+  const known = field.type === 'themes' ? themes : choicesOf(field);
   if (typeof value === 'boolean') return YES_NO[value ? 0 : 1]?.label ?? String(value);
   if (Array.isArray(value)) {
     const found = value.map((id) => known.find((choice) => choice.id === id) ?? { id, label: {} as LocalText });
-    return Object.fromEntries(
-      (['en', 'ru', 'kk', 'tr'] as const).map((lang) => [lang, found.map(({ id, label }) => label[lang] ?? id).join('; ')]),
-    );
+    return Object.fromEntries(languages.map((lang) => [lang, found.map(({ id, label }) => label[lang] ?? id).join('; ')]));
   }
   const choice = known.find(({ id }) => id === value);
   return choice === undefined ? value : choice.label;

@@ -52,6 +52,7 @@ export interface Phrase {
   letters: number;
 }
 
+/** `text` made ready to be compared. */
 export function phrase(text: string): Phrase {
   const words = tokens(text);
   return { plain: plain(text), tokens: words, sorted: words.toSorted().join(' '), letters: words.join('').length };
@@ -83,7 +84,7 @@ function stemShare(found: Phrase, known: Phrase): number {
 }
 
 /** The same word, but for an insertion, a deletion, a change or a swap of letters: one in six letters, two in ten. */
-export function isSlip(a: string, b: string): boolean {
+function isSlip(a: string, b: string): boolean {
   if (a === b) return true;
   const shorter = Math.min(a.length, b.length);
   const allowed = shorter >= 10 ? 2 : shorter >= 6 ? 1 : 0;

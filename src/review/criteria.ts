@@ -4,7 +4,7 @@
  */
 import { pick, t } from '../i18n/index.ts';
 import { type Block, type Cited, plain } from '../print/blocks.ts';
-import type { Activity, Entry, Id, Origin, SiteFunction, ZoneKind } from '../types.ts';
+import type { Activity, Entry, FieldValue, Id, Origin, SiteFunction, ZoneKind } from '../types.ts';
 import { zoneKinds } from '../zonation/figures.ts';
 import { currentZones } from '../zonation/site-facts.ts';
 import { reported } from './before-and-now.ts';
@@ -23,7 +23,7 @@ import {
   placeText,
   sourcesText,
 } from './figures.ts';
-import { citeOrigin, entriesOf, leftOut } from './registers.ts';
+import { citeOrigin, dateText, entriesOf, leftOut } from './registers.ts';
 
 /** Which facts stand under which criterion. */
 const FACTS: Record<string, (content: Content) => Cited[]> = {
@@ -208,8 +208,11 @@ function ecosystems(content: Content): Cited[] {
         : [{ text: t(lang, `review.directory.${field}`, { value: String(fields[field]) }), notes: [citeOrigin(content, from)] }],
     ),
   );
+  // the reserve's own sheet is in the words of its review; what the dossier says of the site may be in any language
   const own =
-    facts.site.ecosystems === null ? [] : [plain(t(lang, 'review.criteria.ecosystems', { value: facts.site.ecosystems }))];
+    facts.site.ecosystems === null || sheet.length > 0
+      ? []
+      : [plain(t(lang, 'review.criteria.ecosystems', { value: facts.site.ecosystems }))];
   return [...own, ...sheet, ...counted(content, 'ecosystems', named(entries(content, 'services'), 'ecosystem'))];
 }
 
@@ -242,7 +245,7 @@ function species(content: Content): Cited[] {
 function acts(content: Content, zone: ZoneKind): Cited[] {
   const list = entries(content, 'legal-acts').filter(({ fields }) => fields.zone === zone || fields.zone === 'whole');
   return list.map(({ fields, from }) => ({
-    text: t(content.lang, 'review.criteria.act', { act: described([fields.title, fields.number, fields.date]) }),
+    text: t(content.lang, 'review.criteria.act', { act: described(content, [fields.title, fields.number, fields.date]) }),
     notes: [citeOrigin(content, from)],
   }));
 }
@@ -252,7 +255,7 @@ function plans(content: Content): Cited[] {
   const list = entries(content, 'plans').filter(({ fields }) => fields.names_reserve === true);
   return list.map(({ fields, from }) => {
     const years = [fields.start, fields.end].map((day) => (day === undefined ? '…' : String(day).slice(0, 4))).join('–');
-    const plan = described([fields.title, fields.number, fields.adopted, years === '…–…' ? undefined : years]);
+    const plan = described(content, [fields.title, fields.number, fields.adopted, years === '…–…' ? undefined : years]);
     return { text: t(content.lang, 'review.criteria.plan', { plan }), notes: [citeOrigin(content, from)] };
   });
 }
@@ -289,10 +292,13 @@ function programmes(content: Content): Cited[] {
   ];
 }
 
-/** `Title, No 12, 2014-05-06`, of what is known. */
-function described(parts: unknown[]): string {
-  return parts
-    .filter((part) => part !== undefined && part !== '')
-    .map(String)
-    .join(', ');
+/** `Title, no. 12, 6 May 2014, 2014–2019`, of what is known. */
+function described({ lang }: Content, [title, number, day, ...rest]: (FieldValue | undefined)[]): string {
+  const said = [
+    title,
+    number === undefined || number === '' ? undefined : t(lang, 'review.criteria.number', { number: String(number) }),
+    day === undefined || day === '' ? undefined : dateText(String(day), lang),
+    ...rest,
+  ];
+  return said.filter((part) => part !== undefined && part !== '').join(', ');
 }

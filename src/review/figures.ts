@@ -4,13 +4,16 @@
  *     const figures = figuresFor(content, [site.id], { indicator: 'population', roles: ['declared'] });
  *     { text: figureText(lang, inDisplayUnit(o)), notes: [citeFigure(content, o)] }    // 12.3 (11.0–13.9; 95 %)¹
  */
+
 import { date, number, pick, t } from '../i18n/index.ts';
+import { noteText } from '../indicators/figure-note.ts';
 import { type Cited, plain } from '../print/blocks.ts';
 import type { Estimate } from '../science/change.ts';
 import type { Id, Lang, Observation, Origin, Period, ZoneKind } from '../types.ts';
 import { convert } from '../units.ts';
 import { zoneKinds } from '../zonation/figures.ts';
 import { currentZones, type SiteFacts } from '../zonation/site-facts.ts';
+import { classText } from './class-text.ts';
 import type { Content } from './content.ts';
 
 /** What stands where nothing is known. */
@@ -117,30 +120,15 @@ export function percentText(lang: Lang, percent: number): string {
   return t(lang, 'review.figure.percent', { value: number(lang, percent, 1) });
 }
 
-/** A unit as people write it; words in braces of a count are left as they are. */
+/** Units that have a name of their own in each language. */
+const NAMED_UNITS = new Set('har km2 m km mm m3 km3 m3/s km3/a deg a mo d kg t Mt g/L W MW W.h GW.h Cel m/s person'.split(' '));
+
+/** A unit as people write it; what is counted is said by the indicator's name, but for people and money. */
 export function unitText(lang: Lang, unit: string): string {
-  const known = [
-    'har',
-    'km2',
-    'm3',
-    'km3',
-    'm3/s',
-    'km3/a',
-    'deg',
-    'a',
-    'mo',
-    'd',
-    't',
-    'Mt',
-    'g/L',
-    'W.h',
-    'GW.h',
-    'Cel',
-    'person',
-  ];
   const name = unit.replace(/^[{[](.*)[}\]]$/, '$1');
-  if (known.includes(name)) return t(lang, `review.figure.unit.${name.replaceAll(/[./]/g, '-')}`);
-  return unit === '1' ? '' : unit === '10*-6' ? '10⁻⁶' : name;
+  if (NAMED_UNITS.has(name)) return t(lang, `review.figure.unit.${name.replaceAll(/[./]/g, '-')}`);
+  if (unit === '1' || /^\{\w+\}$/.test(unit)) return '';
+  return unit === '10*-6' ? '10⁻⁶' : name;
 }
 
 /** `2014`, `2014–2016`, or the days where a period is made of no whole years. */
@@ -158,9 +146,11 @@ export function periodText(lang: Lang, period: Period | null): string {
 /** The name of an indicator, with its class where figures of several stand side by side. */
 export function indicatorText({ indicators, lang }: Content, id: Id, by: Observation['by'] = {}): string {
   const title = pick(indicators.get(id)?.title ?? {}, lang) || id;
-  const narrowed = [by.class, by.sex === undefined ? undefined : t(lang, `review.figure.sex.${by.sex}`), by.age].filter(
-    (w) => w !== undefined,
-  );
+  const narrowed = [
+    by.class === undefined ? undefined : classText(lang, by.class),
+    by.sex === undefined ? undefined : t(lang, `review.figure.sex.${by.sex}`),
+    by.age,
+  ].filter((w) => w !== undefined);
   return narrowed.length === 0 ? title : `${title} (${narrowed.join(', ')})`;
 }
 
@@ -169,13 +159,23 @@ export function placeText(lang: Lang, place: ZoneKind | 'whole'): string {
   return t(lang, place === 'whole' ? 'review.figure.whole' : `zone.${place}`);
 }
 
-/** The place of a feature in words: the whole reserve, or the kind of zone, with its name where there are several of the kind. */
-export function featureText({ facts, lang }: Pick<Content, 'facts' | 'lang'>, feature: Id): string {
+/**
+ * The place of a feature in words: the whole reserve, or the kind of zone, with its name where there are several of the kind.
+ * What is declared for a kind stands with the first of its zones (`site/core`), and speaks for all of them.
+ */
+export function featureText(
+  { facts, lang }: Pick<Content, 'facts' | 'lang'>,
+  feature: Id,
+  role: Observation['role'] = 'computed',
+): string {
   const zone = facts.zones.find(({ id }) => id === feature);
-  const kind = zone?.kind ?? zoneKinds.find((name) => feature === `${facts.site.id}/${name}`);
+  const ofKind = zoneKinds.find((name) => feature === `${facts.site.id}/${name}`);
+  const kind = zone?.kind ?? ofKind;
   if (kind === undefined) return placeText(lang, 'whole');
-  if (zone === undefined || currentZones(facts, kind).length < 2) return placeText(lang, kind);
-  return `${placeText(lang, kind)}: ${pick(zone.name, lang) || zone.id}`;
+  const several = currentZones(facts, kind);
+  if (zone === undefined || several.length < 2 || (ofKind !== undefined && role !== 'computed')) return placeText(lang, kind);
+  const name = pick(zone.name, lang) || String(several.indexOf(zone) + 1);
+  return `${placeText(lang, kind)}: ${name}`;
 }
 
 /** Method and version of a computed figure; `null` where the dossier has no record of its run. */
@@ -188,7 +188,8 @@ export function citeFigure(content: Content, o: Observation): number {
   const { lang } = content;
   const words = [indicatorText(content, o.indicator, o.by), ...(o.period === null ? [] : [periodText(lang, o.period)])];
   const quality = o.quality === 'ok' ? '' : ` (${t(lang, `quality.${o.quality}`)})`;
-  return content.cite(`${t(lang, `role.${o.role}`)}: ${words.join(', ')}; ${originWords(content, o.from)}${quality}`);
+  const note = o.role === 'computed' && o.note !== null ? `. ${noteText(o.note, lang)}` : '';
+  return content.cite(`${t(lang, `role.${o.role}`)}: ${words.join(', ')}; ${originWords(content, o.from)}${quality}${note}`);
 }
 
 /** Where a figure comes from: method, version and run; or title, page and address of the source; or file and row. */
@@ -222,7 +223,8 @@ export function sourcesText(content: Content, origins: Origin[]): string {
 export function figureCell(content: Content, o: Observation, unit = shownUnit(o.unit)): Cited {
   const figure = figureOf(o, unit);
   if (figure === null) return plain(NOTHING);
-  const own = figure.unit === unit ? '' : ` ${unitText(content.lang, figure.unit)}`;
+  const named = unitText(content.lang, figure.unit) || figure.unit.replace(/[{}]/g, '');
+  const own = figure.unit === unit ? '' : ` ${named}`;
   return { text: `${figureText(content.lang, figure)}${own}`, notes: [citeFigure(content, o)] };
 }
 

@@ -31,6 +31,8 @@ export interface Count extends Parts {
   empty: number;
   /** Rows that count women only or men only, and leave open what the others are. */
   oneSided: number;
+  /** Rows that say how many were women and leave open who of the others were men. */
+  menOpen: number;
   /** Rows whose parts do not add up to their total. */
   wrong: number;
   /** Rows left out because they are parts of another row. */
@@ -52,6 +54,7 @@ export const noCount: Count = {
   young: null,
   empty: 0,
   oneSided: 0,
+  menOpen: 0,
   wrong: 0,
   within: 0,
   people: true,
@@ -88,7 +91,7 @@ function merged(a: Count, b: Count): Count {
   return {
     total: plus(a.total, b.total),
     female: plus(a.female, b.female),
-    male: plus(a.male, b.male),
+    male: a.menOpen + b.menOpen > 0 ? null : plus(a.male, b.male), // a part of the men would pass for all
     other: plus(a.other, b.other),
     unknown: plus(a.unknown, b.unknown),
     ages,
@@ -103,6 +106,7 @@ function merged(a: Count, b: Count): Count {
         : { young: a.young.young + b.young.young, of: a.young.of + b.young.of },
     empty: a.empty + b.empty,
     oneSided: a.oneSided + b.oneSided,
+    menOpen: a.menOpen + b.menOpen,
     wrong: a.wrong + b.wrong,
     within: a.within + b.within,
     people: false, // who comes to two activities is counted twice
@@ -125,16 +129,19 @@ function bySex(row: Parts): Count {
   const female = row.female ?? (complete ? 0 : null);
   const male = row.male ?? (complete ? 0 : null);
   const bothSexes = female !== null && male !== null;
+  // "of whom women" tells of each person whether she is one, though not what the others are
+  const ofWhom = row.total !== null && female !== null && row.unknown === null && female <= row.total;
   return {
     ...noCount,
     total: row.total ?? parts,
     female,
     male,
     other: row.other,
-    unknown: row.unknown ?? (row.total === null ? null : Math.max(0, rest)),
+    unknown: row.unknown ?? (row.total === null || (ofWhom && !bothSexes) ? null : Math.max(0, rest)),
     atLeast: row.total === null && !bothSexes,
-    women: bothSexes ? { women: female, known: named } : null,
+    women: bothSexes ? { women: female, known: named } : ofWhom ? { women: female, known: row.total ?? 0 } : null,
     oneSided: (female === null) === (male === null) ? 0 : 1,
+    menOpen: ofWhom && !bothSexes ? 1 : 0,
     wrong: rest < 0 || (rest > 0 && bothSexes && row.unknown !== null) ? 1 : 0,
   };
 }
@@ -224,6 +231,8 @@ export function peopleColumns(
   if (sexes) {
     for (const sex of SEXES) {
       if (sex === 'other' && !counts.some(({ other }) => (other ?? 0) > 0)) continue;
+      // nobody counted them anywhere: a hint says so, a column of dashes says no more
+      if ((sex === 'male' || sex === 'unknown') && counts.every((count) => count[sex] === null)) continue;
       columns.push([sex, (count) => figure(count[sex], lang)]);
     }
   }

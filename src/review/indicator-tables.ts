@@ -107,7 +107,7 @@ function valuesRow(content: Content, o: Observation, values: Observation[], chan
   const unit = unitText(lang, shownUnit(o.unit));
   return [
     plain(`${indicatorText(content, o.indicator, o.by)}${unit === '' ? '' : `, ${unit}`}`),
-    plain(featureText(content, o.feature)),
+    plain(featureText(content, o.feature, o.role)),
     together(values.map((value) => figureCell(content, value))),
     plain(periodText(lang, o.period)),
     plain(howKnown(content, o)),

@@ -14,8 +14,9 @@ import { geodesicArea } from '../science/areas.ts';
 import type { Entry } from '../types.ts';
 import { drawnZones, mapSources } from '../zonation/drawn-zones.ts';
 import { centresOf } from '../zonation/figures.ts';
+import { themesOf, themesText } from './bibliography.ts';
 import type { Content } from './content.ts';
-import { entriesOf, fieldText } from './registers.ts';
+import { entriesOf } from './registers.ts';
 
 /** Of a drawing across the text of an A4 page [px]. */
 const WIDTH = 720;
@@ -96,11 +97,12 @@ function optionsOf({ facts, form, lang, dates }: Content, map: string): MapOptio
   };
 }
 
-function siteOf({ lang }: Content, register: 'monitoring' | 'research', { fields }: Entry): StudySite[] {
-  const { longitude, latitude, themes } = fields;
+function siteOf(content: Content, register: 'monitoring' | 'research', entry: Entry): StudySite[] {
+  const { fields } = entry;
+  const { longitude, latitude } = fields;
   if (typeof longitude !== 'number' || typeof latitude !== 'number') return [];
   const name = fields.place ?? (register === 'monitoring' ? fields.variable : fields.title);
-  const theme = Array.isArray(themes) ? fieldText(register, 'themes', themes.slice(0, 1), lang) : '';
+  const theme = themesText(content, themesOf(entry).slice(0, 1));
   return [{ name: String(name ?? ''), theme, point: [longitude, latitude] }];
 }
 

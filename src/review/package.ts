@@ -12,6 +12,7 @@ import type { ReviewFacts } from './content.ts';
 import { documentFormats, imprintOf, render, shippedForm } from './document.ts';
 import { figureRows, recordTables } from './machine-readable.ts';
 import { periodicReview, type ReviewOptions } from './periodic-review.ts';
+import { openFields } from './species.ts';
 
 /** A file of the package. */
 export interface Part {
@@ -35,13 +36,22 @@ export async function reviewPackage(
   for (const format of documentFormats) {
     documents.push({ name: `review.${format}`, bytes: await render(blocks, format, options.lang, imprint) });
   }
-  const parts = [...documents, ...drawings(blocks), ...tables(known, answers, options), ...extra];
+  const sent = options.confidential === 'leave-out' ? withoutConfidential(known) : known;
+  const parts = [...documents, ...drawings(blocks), ...tables(sent, answers, options), ...extra];
   const manifest = writeCsv(
     ['file', 'bytes', 'digest'],
     parts.map(({ name, bytes }) => [name, bytes.length, digestOf(bytes)]),
   );
   const all = [text('README.txt', readme(known, parts, options)), ...parts, text('manifest.csv', manifest)];
   return { bytes: zipped(all, options.date), answers };
+}
+
+/** What may be sent to those who may not read everything. */
+function withoutConfidential(known: ReviewFacts): ReviewFacts {
+  const { entries, answers } = known.records;
+  const open = <Item extends { confidential: boolean }>(items: Item[]): Item[] => items.filter((item) => !item.confidential);
+  const shown = open(entries).map((entry) => ({ ...entry, fields: openFields(entry) }));
+  return { ...known, records: { ...known.records, entries: shown, answers: open(answers) } };
 }
 
 /** The drawings of the review as vectors. */

@@ -212,7 +212,7 @@ function peopleOf(entry: Entry): Count {
   const [total, female] = [numberOf(entry, 'people'), numberOf(entry, 'women')];
   const count = partsCount({ total, female, male: null, other: null, unknown: null });
   if (total === null || female === null || female > total) return count;
-  return { ...count, male: null, unknown: null, oneSided: 0, women: { women: female, known: total } };
+  return { ...count, male: null, unknown: null, oneSided: 0, menOpen: 0, women: { women: female, known: total } };
 }
 
 function gap({ lang }: Content, key: string): Block {

@@ -6,6 +6,7 @@
  */
 import { date, pick, t } from '../i18n/index.ts';
 import { type Block, type Cited, footnotes, plain } from '../print/blocks.ts';
+import { uprightWhereItFits } from '../print/upright.ts';
 import type { Answer, Id, Lang } from '../types.ts';
 import { designationYear } from '../zonation/designation-year.ts';
 import type { Shoreline } from './area-table.ts';
@@ -16,6 +17,7 @@ import { fillers } from './fillers.ts';
 import type { Form, FormSection } from './form.ts';
 import { provenance } from './provenance.ts';
 import { renumbered } from './renumbered.ts';
+import { withoutRepeats } from './repeats.ts';
 
 export interface ReviewOptions {
   lang: Lang;
@@ -77,12 +79,15 @@ export async function periodicReview(form: Form, known: ReviewFacts, options: Re
   const answers = composed.flatMap(({ states }) => states);
   const blocks = form.parts.flatMap((part): Block[] => [
     { kind: 'heading', level: 2, id: part.id, text: pick(part.title, lang) },
-    ...composed.filter((one) => one.part === part.id).flatMap((one) => printed(one, lang, confidential)),
+    ...withoutRepeats(
+      composed.filter((one) => one.part === part.id).flatMap((one) => printed(one, lang, confidential)),
+      lang,
+    ),
   ]);
   const mark: Block = { kind: 'hint', text: t(lang, 'review.unconfirmed-mark') };
   const whole = renumbered([...front(form, known, options, answers), ...blocks, mark, ...provenance(known, lang)], notes.list);
   const end: Block[] = whole.notes.length === 0 ? [] : [{ kind: 'notes', title: t(lang, 'review.notes'), notes: whole.notes }];
-  return { blocks: [...whole.blocks, ...end], answers };
+  return { blocks: [...whole.blocks, ...end].map(uprightWhereItFits), answers };
 }
 
 function front(form: Form, known: ReviewFacts, { lang, date: day }: ReviewOptions, answers: AnswerState[]): Block[] {
@@ -107,7 +112,10 @@ async function compose(content: Content, part: Id, depth: number): Promise<Compo
       throw new RangeError(`section ${section.id} of ${content.form.id} is filled by "${name}", which does not exist`);
     filled.push(...((await filler(content)) ?? []));
   }
-  const answer = content.records.answers.filter((one) => one.form === content.form.id && one.section === section.id);
+  const isOpen = (one: Answer): boolean => !one.confidential || content.confidential !== 'leave-out';
+  const answer = content.records.answers.filter(
+    (one) => one.form === content.form.id && one.section === section.id && isOpen(one),
+  );
   const own = answer.find((one) => one.lang === lang);
   const told = filled.some(({ kind }) => kind !== 'hint' && kind !== 'gap');
   const states = statesOf(section, part, { lang, filled: told, own, others: answer });
@@ -129,7 +137,9 @@ function statesOf(
   { lang, filled, own, others }: { lang: Lang; filled: boolean; own: Answer | undefined; others: Answer[] },
 ): AnswerState[] {
   const about = { part, section: section.id, title: titleOf(section, lang), who: section.who };
-  const machine = section.kinds.find((kind) => kind !== 'written');
+  // what a section is made of by those below it is asked there
+  const isHead = section.fills.length === 0 && section.sections.length > 0;
+  const machine = isHead ? undefined : section.kinds.find((kind) => kind !== 'written');
   const states: AnswerState[] = [];
   // A section that only records fill can be written instead: a sentence is an answer, too.
   if (machine !== undefined) {
@@ -159,12 +169,15 @@ function summarise(one: Composed, all: Composed[], { lang, confidential }: { lan
 }
 
 /** The paragraphs somebody wrote; the first cites who and when. */
-function prose(answer: Answer, { cite, lang }: Content): Block[] {
+function prose(answer: Answer, { cite, lang, section }: Content): Block[] {
   const by = cite(t(lang, 'review.written-by', { author: answer.author, date: date(lang, answer.written) }));
+  const mark: Block[] =
+    answer.confidential && !section.confidential ? [{ kind: 'hint', text: t(lang, 'review.confidential-mark') }] : [];
   const paragraphs = answer.text.split(/\n\s*\n/).map((text) => text.trim());
-  return paragraphs
+  const written = paragraphs
     .filter((text) => text !== '')
-    .map((text, i) => ({ kind: 'text', text: i === 0 ? { text, notes: [by] } : plain(text) }));
+    .map((text, i): Block => ({ kind: 'text', text: i === 0 ? { text, notes: [by] } : plain(text) }));
+  return [...mark, ...written];
 }
 
 function printed(

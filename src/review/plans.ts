@@ -4,15 +4,17 @@
  * A section may take some types of plans (`only.ids`). A plan in force counts however old it is.
  */
 import { t } from '../i18n/index.ts';
-import type { Block, Cited } from '../print/blocks.ts';
+import type { Block, Cited, Table } from '../print/blocks.ts';
+import { shortened } from '../records/dates.ts';
 import type { Entry, Id } from '../types.ts';
 import type { Content, Filler } from './content.ts';
 import { entriesWhere } from './lines.ts';
-import { choiceText, citeOrigin, fieldLabel, leftOut, registerTable } from './registers.ts';
+import { choiceText, citeOrigin, dateText, fieldLabel, leftOut, registerTable } from './registers.ts';
 import { countsText, isAnnex, missing, namesIn, ofSorts, onlyOf, sentence, tableId, textOf } from './sentences.ts';
 import { hasPassed, olderLeftOut, onlyLeftOut, sinceLast } from './window.ts';
 
-const COLUMNS = ['title', 'type', 'number', 'adopted', 'start', 'end', 'authority', 'binding', 'names_reserve', 'link'];
+/** Beginning and end of a plan stand in one column, under `start`. */
+const COLUMNS = ['title', 'type', 'number', 'adopted', 'start', 'authority', 'binding', 'names_reserve', 'link'];
 
 /** Which plans each section asks for where the form does not say it; elsewhere all. */
 const TYPES: { [section: Id]: readonly Id[] } = {
@@ -32,13 +34,26 @@ export const plans: Filler = (content) => {
   if (shown.length === 0) return onlyLeftOut(content, older, all.left);
   return [
     lead(content, shown),
-    registerTable(content, 'plans', shown, COLUMNS, { id: tableId(content, 'plans'), landscape: true }),
+    table(content, shown),
     ...(isAnnex(content) ? [] : contents(content, shown)),
     ...gaps(content, shown),
     ...olderLeftOut(content, older),
     ...leftOut(content, all.left),
   ];
 };
+
+function table(content: Content, shown: Entry[]): Table {
+  const { lang } = content;
+  const spanned = shown.map((plan): Entry => {
+    const { start, end, ...rest } = plan.fields;
+    if (end === undefined) return plan;
+    const span = start === undefined ? `… – ${dateText(String(end), lang)}` : shortened(`${start}/${end}`);
+    return { ...plan, fields: { ...rest, start: span } };
+  });
+  const made = registerTable(content, 'plans', spanned, COLUMNS, { id: tableId(content, 'plans'), landscape: true });
+  const label = fieldLabel('plans', 'start', lang);
+  return { ...made, head: made.head.map((head) => (head === label ? t(lang, 'review.plans.span') : head)) };
+}
 
 function lead(content: Content, shown: Entry[]): Block {
   const { lang } = content;

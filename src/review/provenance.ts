@@ -4,8 +4,11 @@
  */
 import { pick, t } from '../i18n/index.ts';
 import { type Block, plain, type Table } from '../print/blocks.ts';
-import type { Lang } from '../types.ts';
+import type { Dataset, Lang } from '../types.ts';
 import type { ReviewFacts } from './content.ts';
+
+/** What an import writes where nobody said under which licence a file is. */
+const NOT_STATED = 'not stated';
 
 export function provenance({ runs, indicators, datasets }: ReviewFacts, lang: Lang): Block[] {
   const blocks: Block[] = [{ kind: 'heading', level: 2, id: 'provenance', text: t(lang, 'review.provenance.title') }];
@@ -35,17 +38,21 @@ function runTable(runs: ReviewFacts['runs'], indicators: ReviewFacts['indicators
   };
 }
 
+/** Each file once: its sheets are datasets of their own. */
 function datasetTable(datasets: ReviewFacts['datasets'], lang: Lang): Table {
+  const files = Map.groupBy(datasets.values(), ({ href, digest, licence, id }) =>
+    JSON.stringify(digest === null ? id : [href, digest, licence]),
+  ) as Map<string, [Dataset]>;
   return {
     kind: 'table',
     id: 'datasets',
     caption: t(lang, 'review.provenance.datasets'),
     head: ['dataset', 'file', 'digest', 'licence'].map((name) => t(lang, `review.provenance.${name}`)),
-    rows: [...datasets.values()].map(({ id, title, href, digest, licence }) => [
+    rows: [...files].map(([, [{ id, title, href, digest, licence }]]) => [
       plain(pick(title, lang) || id),
       plain(href),
       plain(digest ?? '–'),
-      plain(licence),
+      plain(licence === NOT_STATED ? t(lang, 'review.provenance.not-stated') : licence),
     ]),
     align: ['start', 'start', 'start', 'start'],
     landscape: true,

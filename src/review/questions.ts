@@ -47,7 +47,10 @@ function question(finding: Finding, lang: Lang): Block[] {
     ...(finding.suggestion === null ? [] : [t(lang, 'review.questions.answer', { text: pick(finding.suggestion, lang) })]),
   ];
   return [
-    { kind: 'text', text: plain(`${finding.rule}, ${mark}. ${pick(finding.text, lang)}`) },
+    {
+      kind: 'text',
+      text: plain(`${/^Z|^TB/.test(finding.rule) ? `${finding.rule}, ` : ''}${mark}. ${pick(finding.text, lang)}`),
+    },
     ...(items.length === 0 ? [] : [{ kind: 'list' as const, items: items.map(plain) }]),
   ];
 }
@@ -57,7 +60,7 @@ function flaws(blocks: Block[], lang: Lang): Block[] {
   const items: string[] = [];
   let section = '';
   for (const block of blocks) {
-    if (block.kind === 'heading') section = block.text;
+    if (block.kind === 'heading') section = block.text.replace(/ \*$/, ''); // the mark of the form is explained in the report
     if (block.kind === 'gap' && block.answer !== true) items.push(`${section}: ${block.text}`);
   }
   return items.length === 0 ? [hint(lang, 'review.questions.nothing-to-mend')] : [{ kind: 'list', items: items.map(plain) }];

@@ -4,7 +4,7 @@
  *     const acts = entriesOf(content, 'legal-acts');
  *     if (acts.shown.length > 0) blocks.push(registerTable(content, 'legal-acts', acts.shown, ['date', 'title', 'zone']));
  */
-import { date, number, pick, t } from '../i18n/index.ts';
+import { number, pick, t } from '../i18n/index.ts';
 import { type Align, type Block, plain, type Table } from '../print/blocks.ts';
 import { type RecordField, recordKind } from '../records/catalogue.ts';
 import type { Entry, FieldValue, Id, Lang, Origin } from '../types.ts';
@@ -85,19 +85,23 @@ export function choiceText(register: Id, code: Id, lang: Lang): string {
   return choice === undefined ? code : pick(choice.label, lang);
 }
 
-/** An ISO 8601 year, month, day or pair of them as readers of `lang` write it. */
+/** An ISO 8601 year, month, day or pair of them as readers of `lang` write it: `2019–2020`, `12–14 June 2019`. */
 export function dateText(iso: string, lang: Lang): string {
-  return iso
-    .split('/')
-    .map((part) => {
-      if (/^\d{4}-\d{2}-\d{2}$/.test(part)) return date(lang, part);
-      if (!/^\d{4}-\d{2}$/.test(part)) return part;
-      return new Intl.DateTimeFormat(lang, { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(
-        new Date(`${part}-01T00:00Z`),
-      );
-    })
-    .join(' – ');
+  const [first = '', last = first] = iso.split('/');
+  const [format, other] = [formatOf(first, lang), formatOf(last, lang)];
+  if (last === first) return format?.format(dayOf(first)) ?? first;
+  if (first.length !== last.length) return `${format?.format(dayOf(first)) ?? first} – ${other?.format(dayOf(last)) ?? last}`;
+  return format?.formatRange(dayOf(first), dayOf(last)) ?? `${first}–${last}`;
 }
+
+/** How a day or a month is written; `null` for a year, which stands as it is. */
+function formatOf(iso: string, lang: Lang): Intl.DateTimeFormat | null {
+  if (/^\d{4}-\d{2}-\d{2}$/.test(iso)) return new Intl.DateTimeFormat(lang, { dateStyle: 'long', timeZone: 'UTC' });
+  if (!/^\d{4}-\d{2}$/.test(iso)) return null;
+  return new Intl.DateTimeFormat(lang, { month: 'long', year: 'numeric', timeZone: 'UTC' });
+}
+
+const dayOf = (iso: string): Date => new Date(`${iso.length === 7 ? `${iso}-01` : iso}T00:00Z`);
 
 /** Number of the footnote that says where a record comes from: the file and its row, or a source. */
 export function citeOrigin(content: Content, from: Origin): number {

@@ -98,6 +98,9 @@ export const institutions: Filler = (content) => {
     count: known.length,
     countries: namesText([...countries], lang) || '–',
   });
+  // the reserve itself is no partner of its own
+  const administering = entriesOf(content, 'authorities').shown.filter(({ fields }) => fields.role === 'administers');
+  const own = new Set(administering.map((entry) => nameKey(textOf(entry, 'organisation') ?? '')));
   const unnamed = works.shown.filter((entry) => organisationsOf(content, entry, 'institutions').length === 0);
   return [
     told(
@@ -110,7 +113,7 @@ export const institutions: Filler = (content) => {
     ...missing(
       content,
       'review.research.not-partners',
-      known.filter(({ partner }) => partner === null).map(({ name }) => name),
+      known.filter(({ name, partner }) => partner === null && !own.has(nameKey(name))).map(({ name }) => name),
     ),
     ...(unnamed.length === 0
       ? []
@@ -128,11 +131,7 @@ function doesResearch({ fields }: Entry): boolean {
 function gathered(content: Content, partners: Entry[], works: Entry[], monitored: Entry[]): Institution[] {
   const found = new Map<string, Institution>();
   const at = (name: string): Institution => {
-    const key = name
-      .trim()
-      .toLocaleLowerCase()
-      .replace(/[\s«»"“”]+/g, ' ')
-      .trim();
+    const key = nameKey(name);
     const known = found.get(key) ?? { name: name.trim(), partner: null, works: 0, variables: [], entries: [] };
     found.set(key, known);
     return known;
@@ -157,6 +156,14 @@ function gathered(content: Content, partners: Entry[], works: Entry[], monitored
     one.entries.push(programme);
   }
   return [...found.values()].sort((a, b) => new Intl.Collator(content.lang).compare(a.name, b.name));
+}
+
+/** A name without case and quotation marks. */
+function nameKey(name: string): string {
+  return name
+    .toLocaleLowerCase()
+    .replace(/[\s«»"“”]+/g, ' ')
+    .trim();
 }
 
 /** Organisations that a field names, by name: it holds their names or their identifiers. */

@@ -58,7 +58,7 @@ function lead(content: Content, shown: Activity[]): Block {
 }
 
 function spanText(first: string, last: string, { lang }: Content): string {
-  return first === last ? dateText(first, lang) : `${dateText(first, lang)} – ${dateText(last, lang)}`;
+  return dateText(first === last ? first : `${first}/${last}`, lang);
 }
 
 /** 1.5.1: which groups and organisations came to which event. */

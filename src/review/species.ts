@@ -34,6 +34,8 @@ const NAMES: readonly Lang[] = ['kk', 'ru', 'en'];
 
 const NAMED = ['scientific_name', 'group', ...NAMES.map((lang) => `name_${lang}`)];
 
+/** A species that nobody has assessed: there is no year of it. */
+const NOT_EVALUATED = 'NE';
 const STATUS = [...NAMED, 'iucn', 'red_book', 'economic_use', 'trend'];
 
 const SIGHTING = ['last_record', 'source'];
@@ -106,14 +108,19 @@ function aliens(content: Content, invasive: Entry[]): Block[] {
 
 /** What a poacher could use is not told; which species it is may be known. */
 function withoutSighting(content: Content, one: Entry): Entry {
-  if (!isWithheld(content, one)) return one;
-  return { ...one, fields: Object.fromEntries(Object.entries(one.fields).filter(([field]) => !SIGHTING.includes(field))) };
+  return isWithheld(content, one) ? { ...one, fields: openFields(one) } : one;
+}
+
+/** The fields of an entry that may go to those who may not read everything: of a sensitive species not when and where it was seen. */
+export function openFields({ register, fields }: Pick<Entry, 'register' | 'fields'>): Entry['fields'] {
+  if (register !== 'species' || fields.sensitive !== true) return fields;
+  return Object.fromEntries(Object.entries(fields).filter(([field]) => !SIGHTING.includes(field)));
 }
 
 /** The category as everybody writes it, with its year: `EN (2022)`. The words for the codes stand above the table. */
 function withCategory(one: Entry, lang: Lang): Entry {
   const { iucn, iucn_year: year, ...rest } = one.fields;
-  if (iucn === undefined) return one;
+  if (iucn === undefined || (iucn === NOT_EVALUATED && year === undefined)) return one;
   return { ...one, fields: { ...rest, iucn: `${iucn} (${year ?? t(lang, 'review.window.no-date')})` } };
 }
 
@@ -145,7 +152,7 @@ function gaps(content: Content, native: Entry[]): Block[] {
     ...missing(
       content,
       'review.species.no-year',
-      names(({ fields }) => fields.iucn !== undefined && fields.iucn_year === undefined),
+      names(({ fields }) => ![undefined, NOT_EVALUATED].includes(fields.iucn as string) && fields.iucn_year === undefined),
     ),
     ...missing(content, 'review.species.unseen', names(unseen)),
     ...missing(

@@ -52,6 +52,6 @@ export function compute(indicator: ZoneIndicator, zone: DrawnZone, now: string):
 }
 
 /** Digest of the geometry as the dossier keeps it. */
-function geometryDigest(zone: DrawnZone): string {
+export function geometryDigest(zone: DrawnZone): string {
   return digestOf(encodeGeometry(zone.geometry));
 }

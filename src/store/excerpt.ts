@@ -5,7 +5,8 @@
  *
  * The same rows give the same bytes: nothing in it tells when it was made. People, the audit and other sites' figures stay at home.
  */
-import type { Id } from '../types.ts';
+import { openFields } from '../review/species.ts';
+import type { Entry, Id } from '../types.ts';
 import { all, type Db, get, type Param, run, transaction } from './db.ts';
 import { closeDossier, createDossier, dossierBytes } from './dossier.ts';
 import type { Noun } from './write.ts';
@@ -113,11 +114,22 @@ function rowsOf(db: Db, site: Id, confidential: boolean): Chosen {
     ['participations', activities.flatMap((row) => rows('participations', 'where activity = ?', [row.id ?? '']))],
     ['headcounts', ofFeatures('headcounts')],
     ['money', ofFeatures('money')],
-    ['entries', parts.flatMap((id) => rows('entries', `where site = ?${open}`, [id]))],
+    [
+      'entries',
+      parts
+        .flatMap((id) => rows('entries', `where site = ?${open}`, [id]))
+        .map((row) => (confidential ? row : withoutSecrets(row))),
+    ],
     ['answers', parts.flatMap((id) => rows('answers', `where site = ?${open}`, [id]))],
     ['documents', parts.flatMap((id) => rows('documents', 'where site = ?', [id]))],
   ];
   return new Map(found.map(([noun, list]) => [noun, new Map(list.map((row) => [String(row.id), row]))]));
+}
+
+/** An open entry without the fields that stay at home. */
+function withoutSecrets(row: Row): Row {
+  const fields = JSON.parse(String(row.fields)) as Entry['fields'];
+  return { ...row, fields: JSON.stringify(openFields({ register: String(row.register), fields })) };
 }
 
 /** Adds every row that a chosen one points to, until none is missing. */

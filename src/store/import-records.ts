@@ -5,7 +5,8 @@
 import type { RecordKind } from '../records/catalogue.ts';
 import { formParts, type RecordContext, recordContext } from '../records/context.ts';
 import type { ImportedRecord } from '../records/import-rows.ts';
-import { type KeptRecord, keptOf } from '../records/kept.ts';
+import { keptOf } from '../records/kept.ts';
+import type { KeptRecord } from '../records/nouns.ts';
 import type { Activity, Dataset, Id, Indicator, Participation } from '../types.ts';
 import { currentZones } from '../zonation/site-facts.ts';
 import { putDataset } from './catalogue.ts';

@@ -21,7 +21,7 @@ export function loadSiteFacts(db: Db, id: Id, sources: Map<Id, Source> = listSou
     site,
     designations: listDesignations(db, id),
     zones,
-    observations: withFreshAreas(listObservationsOfSite(db, id), zones),
+    observations: withFreshAreas(db, listObservationsOfSite(db, id), zones),
     overlaps: listOverlaps(db, id).flatMap((overlap) => {
       const other = getSite(db, overlap.other);
       return other === null

@@ -67,6 +67,12 @@ test('bars with long names lie, and the drawing is as high as they need', async 
   expect(texts(svg).join(' ')).toContain('Open day of the');
 });
 
+test('one lying bar has room, however short its name', async () => {
+  const svg = await drawn({ categories: ['Day  of birds'], series: [{ name: 'Visitors', values: [12] }] });
+  expectOnSheet(svg);
+  expect(bars(svg)).toHaveLength(1);
+});
+
 test('negative values lie on the other side of zero', async () => {
   const svg = await drawn({ series: [{ name: 'a', values: [-10, 10, 0] }], arrangement: 'grouped' });
   const [below, above] = bars(svg) as [Box, Box];

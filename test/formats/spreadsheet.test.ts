@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
-import { type Cell, letterOf, readSpreadsheet, type SheetFile } from '../../src/formats/spreadsheet.ts';
+import { readSpreadsheet } from '../../src/formats/spreadsheet.ts';
+import { type Cell, letterOf, type SheetFile } from '../../src/formats/spreadsheet-cells.ts';
 import { serialDate } from '../../src/formats/spreadsheet-date.ts';
 import { writeSpreadsheet } from '../../src/formats/spreadsheet-writer.ts';
 import { workbook } from '../records/messy-sheets.ts';

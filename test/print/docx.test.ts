@@ -94,12 +94,20 @@ test.each([
     const document = await documentOf(whole, lang);
     const paragraphs = all(document, 'w:p').map(wordsOf);
     expect(paragraphs).toContain(caption);
-    expect(paragraphs).toContainEqual(expect.stringContaining(`Lakes cover a third. (${see})`));
+    expect(paragraphs).toContainEqual(expect.stringContaining(`Lakes cover a third (${see}).`));
     const fields = all(document, 'w:instrText').map(({ children }) => children.join(''));
     expect(fields).toContain(`${field} \\* ARABIC`);
     expect(fields).toEqual(expect.arrayContaining(['REF _Ref_table_1 \\h', 'REF _Ref_figure_1 \\h']));
   },
 );
+
+test('a list never begins a section: LibreOffice would run its items together', async () => {
+  const list: Block = { kind: 'list', items: [{ text: 'One', notes: [] }] };
+  const document = await documentOf([table([cells('b')], { landscape: true }), list]);
+  const paragraphs = all(document, 'w:p');
+  const item = paragraphs.findIndex((paragraph) => wordsOf(paragraph) === 'One');
+  expect(paragraphs[item - 1] && all(paragraphs[item - 1] as (typeof paragraphs)[number], 'w:sectPr')).toEqual([]);
+});
 
 test('the language of the text and of the file is told', async () => {
   const bytes = await written([text('мәтін')], 'kk');
@@ -272,7 +280,7 @@ test('text is text: marks of XML stay, what XML cannot hold is left out, line en
 });
 
 test('a reference to what is not there is a fault of ours and told', async () => {
-  await expect(written([text('a', [2]), notes('one')])).rejects.toThrow('footnote 2 is cited, but there are 1');
+  await expect(written([text('a', [2]), notes('one')])).rejects.toThrow('note 2 is cited, but there are 1');
   await expect(written([text('a', [], ['areas'])])).rejects.toThrow('"areas"');
   await expect(renderDocx([], 'en', { ...imprint, date: 'yesterday' })).rejects.toThrow('not a date');
 });

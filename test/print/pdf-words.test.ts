@@ -22,3 +22,8 @@ test('words: no letter is lost or cut from its accents', () => {
     }),
   );
 });
+
+test('a ticked box and an empty one are letters that the shipped fonts have', () => {
+  expect(words('☒ Birds')).toEqual(['⊠ Birds']);
+  expect(words('☐ Fires')).toEqual(['□ Fires']);
+});

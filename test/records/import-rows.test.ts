@@ -1,6 +1,7 @@
 /** Every kind of the catalogue, from a sheet to nouns: its own examples, in each language that they are written in. */
 import { describe, expect, test } from 'vitest';
-import { readSpreadsheet, type Sheet } from '../../src/formats/spreadsheet.ts';
+import { readSpreadsheet } from '../../src/formats/spreadsheet.ts';
+import type { Sheet } from '../../src/formats/spreadsheet-cells.ts';
 import { languages } from '../../src/i18n/index.ts';
 import { type RecordKind, recordKinds } from '../../src/records/catalogue.ts';
 import { matchColumn } from '../../src/records/columns.ts';
@@ -261,13 +262,35 @@ describe('nouns', () => {
     ]);
   });
 
+  test('a figure carries how sure its limits are, in percent or as a share', async () => {
+    const values = kinds.find(({ id }) => id === 'values') as RecordKind;
+    const columns = ['indicator', 'period', 'value', 'low', 'high', 'confidence level'];
+    const { records, refused } = await make(values, [
+      columns,
+      ['Area', 2016, 12.5, 12.1, 12.9, 95],
+      ['Area', 2020, 11.5, 11.1, 11.9, 0.9],
+      ['Area', 2024, 10.5, 10.1, 10.9, null],
+      ['Area', 2025, 10.5, 10.1, 10.9, 100],
+    ]);
+    expect(records.flatMap(({ nouns }) => nouns.observations.map(({ level }) => level))).toEqual([0.95, 0.9, null]);
+    expect(refused).toMatchObject([{ field: 'level', found: '100' }]);
+  });
+
   test('a zone that the site does not have, or has twice, is refused with what would do', async () => {
     const rows = [head, ['core', 2023, 1, null]];
     expect((await make(population, rows, contextOf({ zones: [] }))).refused).toMatchObject([
       { reason: 'zone-none', details: { expected: 'whole' } },
     ]);
-    const twice = contextOf({ zones: [...ZONES, { id: 'steppe/core-2', kind: 'core' }] });
-    expect((await make(population, rows, twice)).refused).toMatchObject([{ reason: 'zone-many', details: { count: 2 } }]);
+    const zones = ['steppe/north', 'steppe/south'].map((id) => ({ id, kind: 'core' as const }));
+    expect((await make(population, rows, contextOf({ zones }))).refused).toMatchObject([
+      { reason: 'zone-many', details: { count: 2 } },
+    ]);
+  });
+
+  test('of several zones that a map draws of a kind, the first carries the figures of the kind', async () => {
+    const zones = [{ id: 'steppe/core-2', kind: 'core' as const }, ...ZONES];
+    const { records } = await make(population, [head, ['core', 2023, 1, null]], contextOf({ zones }));
+    expect(records.flatMap(({ nouns }) => nouns.observations.map(({ feature }) => feature))).toEqual(['steppe/core']);
   });
 });
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readSpreadsheet, type Sheet } from '../../src/formats/spreadsheet.ts';
+import { readSpreadsheet } from '../../src/formats/spreadsheet.ts';
+import type { Sheet } from '../../src/formats/spreadsheet-cells.ts';
 import type { RecordKind } from '../../src/records/catalogue.ts';
 import { recordKind } from '../../src/records/catalogue.ts';
 import { readSheet } from '../../src/records/lines.ts';
@@ -110,6 +111,12 @@ describe('header', () => {
       [2023, 'Наука', 1],
     ];
     expect(values(await read(staff, rows))).toHaveLength(1);
+  });
+
+  test('a column past Z that only its choices tell is lettered as the program does', async () => {
+    const wide = (first: RawCell[], last: RawCell): RawCell[] => [...first, ...Array.from({ length: 24 }, () => null), last];
+    const reading = await read(staff, [wide(['Год', 'Всего'], null), wide([2022, 5], 'Инспекторы'), wide([2023, 7], 'Наука')]);
+    expect(fieldsOf(reading)).toEqual(['A year', 'B total', 'AA category']);
   });
 });
 

@@ -1,6 +1,6 @@
 /** Workbooks as reserves really keep them, made in memory: titles above, headings over headings, totals, notes, years beside one another. */
 import { type BookType, utils, write } from '@e965/xlsx';
-import type { SheetFile } from '../../src/formats/spreadsheet.ts';
+import type { SheetFile } from '../../src/formats/spreadsheet-cells.ts';
 
 export type RawCell = string | number | boolean | null | { n: number; format: string } | { error: string };
 

@@ -5,9 +5,9 @@ import { languages, pick } from '../../src/i18n/index.ts';
 import { type RecordKind, recordKind, recordKinds } from '../../src/records/catalogue.ts';
 import { formParts, type RecordContext, recordContext } from '../../src/records/context.ts';
 import { recordsOf } from '../../src/records/import-rows.ts';
-import type { KeptRecord } from '../../src/records/kept.ts';
+
 import { readSheet } from '../../src/records/lines.ts';
-import { noNouns } from '../../src/records/nouns.ts';
+import { type KeptRecord, noNouns } from '../../src/records/nouns.ts';
 import type { Values } from '../../src/records/reading.ts';
 import { isExplanation, listsName, templateExtras, templateSheets } from '../../src/records/template.ts';
 

@@ -122,7 +122,7 @@ describe('records', () => {
       entry('authorities', { organisation: 'Council', zone: 'core', role: 'advises' }),
     ];
     const records = { entries };
-    expect(words('5.a', { records })).toBe('Legal act: Decree, 12, 2001-05-03.');
+    expect(words('5.a', { records })).toBe('Legal act: Decree, no. 12, May 3, 2001.');
     expect(words('7.b', { records })).toBe('Plan that names the biosphere reserve: Plan, 2020, 2021–….');
     expect(words('7.c', { records })).toBe('Administers, transition area: Akimat.\nCoordinates, whole reserve: Council.');
     expect(words('6', { records })).toContain('Authorities and bodies that administer or advise, on record: 2.');

@@ -2,15 +2,17 @@ import { describe, expect, test } from 'vitest';
 import {
   citeFigure,
   estimateText,
+  featureText,
   figureCell,
   figureOf,
   figuresFor,
+  indicatorText,
   periodText,
   together,
   unitText,
 } from '../../src/review/figures.ts';
 import { unitCodes } from '../../src/units.ts';
-import { contentOf, indicatorOf, observationOf, runOf } from './content-fixture.ts';
+import { contentOf, indicatorOf, observationOf, runOf, zoneOf } from './content-fixture.ts';
 
 const estimate = (value: number, low: number | null = null, high: number | null = null, level: number | null = null) => ({
   value,
@@ -68,6 +70,20 @@ test('a period is written in years where it is made of them, else in days', () =
   expect(periodText('en', { start: '2014-06-01', end: '2014-07-01' })).toBe('June 1, 2014–June 30, 2014');
   expect(periodText('en', { start: '2014-06-03', end: '2014-06-04' })).toBe('June 3, 2014');
   expect(periodText('en', null)).toBe('no date');
+});
+
+test('classes of inhabitants are in words, other classes in those of the source', () => {
+  const content = contentOf({ lang: 'kk', indicators: [indicatorOf('population', { title: { kk: 'Халық саны' } })] });
+  expect(indicatorText(content, 'population', { class: 'permanent' })).toBe('Халық саны (тұрақты)');
+  expect(indicatorText(content, 'population', { class: 'herders' })).toBe('Халық саны (herders)');
+});
+
+test('what is declared for a kind of zone speaks for all its zones; a computed value for the one it is of', () => {
+  const zones = ['almaty/core', 'almaty/core-2'].map((id, i) => zoneOf('core', { id, name: i === 0 ? { en: 'Oak' } : {} }));
+  const content = contentOf({ facts: { zones } });
+  expect(featureText(content, 'almaty/core', 'declared')).toBe('core area');
+  expect(featureText(content, 'almaty/core', 'computed')).toBe('core area: Oak');
+  expect(featureText(content, 'almaty/core-2', 'computed')).toBe('core area: 2');
 });
 
 test('every unit that Saryarka knows has words, in every language', () => {

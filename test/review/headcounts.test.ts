@@ -44,9 +44,21 @@ describe('one row', () => {
     expect([known.female, known.male, known.unknown, known.women]).toEqual([null, null, 25, null]);
   });
 
-  test('a row that names only women gives no share: the others need not be men', () => {
+  test('of whom women: their share is known, what the others are is not', () => {
     const known = partsCount(parts({ total: 25, female: 12 }));
-    expect([known.female, known.male, known.women, known.oneSided]).toEqual([12, null, null, 1]);
+    expect([known.female, known.male, known.unknown, known.oneSided]).toEqual([12, null, null, 1]);
+    expect(known.women).toEqual({ women: 12, known: 25 });
+  });
+
+  test('of whom men, or more women than people: no share of women', () => {
+    expect(partsCount(parts({ total: 25, male: 12 })).women).toBeNull();
+    expect(partsCount(parts({ total: 25, female: 26 })).women).toBeNull();
+  });
+
+  test('a year in which one row is all women and others say "of whom women" is not all women', () => {
+    const year = sumOf([partsCount(parts({ total: 2, female: 2 })), partsCount(parts({ total: 24, female: 1 }))]);
+    expect(year.women).toEqual({ women: 3, known: 26 });
+    expect([year.female, year.male, year.unknown]).toEqual([3, null, 0]);
   });
 
   test('a row whose women are all there were has no men', () => {
@@ -182,6 +194,12 @@ describe('columns and sentences', () => {
     expect(peopleColumns([partsCount(parts({ other: 1 }))], 'en').head).toContain('Other');
   });
 
+  test('a sex that nobody counted anywhere has no column', () => {
+    const women = partsCount(parts({ total: 25, female: 12 }));
+    expect(peopleColumns([women], 'en').head).toEqual(['Total', 'Women']);
+    expect(peopleColumns([women, partsCount(parts({ total: 5 }))], 'en').head).toEqual(['Total', 'Women', 'Sex not known']);
+  });
+
   test('ages have columns in their order, and those of no group one more', () => {
     const known = partsCount(parts({ total: 30 }), { '18-35': 8, '0-17': 4 });
     const { head, cells } = peopleColumns([known], 'en', { sexes: false, ages: true });
@@ -204,7 +222,7 @@ describe('columns and sentences', () => {
   test.each(languages)('speak %s', (lang) => {
     const known = partsCount(parts({ total: 25, female: 12, male: null }), { '18-35': 10, '65-': 2 });
     expect(ageText('65-', lang)).toContain('65');
-    expect(peopleColumns([known], lang, { share: true, ages: true }).head).toHaveLength(8);
+    expect(peopleColumns([known], lang, { share: true, ages: true }).head).toHaveLength(6);
     expect(wordsOf(cautions({ ...known, people: false, within: 2 }, lang))).toContain('2');
   });
 });

@@ -116,6 +116,15 @@ test('an answer in another language is no answer, but a translation that waits',
   expect(answers.find(({ section }) => section === 'II.1.4')?.state).toBe('translate');
 });
 
+test('a confidential answer in an open section is marked, and left out where it may not be shown', async () => {
+  const secret = { ...answer('II.1.4', 'en', 'Nest sites.'), confidential: true };
+  const known = { ...almaty, records: { ...almaty.records, answers: [secret] } };
+  const marked = sectionOf((await periodicReview(form, known, options)).blocks, 'II.1.4');
+  expect(marked.map((block) => (block.kind === 'text' ? block.text.text : block.kind))).toEqual(['hint', 'hint', 'Nest sites.']);
+  const { blocks } = await periodicReview(form, known, { ...options, confidential: 'leave-out' });
+  expect(JSON.stringify(blocks)).not.toContain('Nest sites.');
+});
+
 test('an answer to another form stays out', async () => {
   const other = { ...answer('II.1.4', 'en', 'Old.'), form: 'periodic-review-2002' };
   const { blocks } = await periodicReview(form, { ...almaty, records: { ...almaty.records, answers: [other] } }, options);
@@ -124,8 +133,13 @@ test('an answer to another form stays out', async () => {
 
 test('the meter counts what is there by part and by kind, and never more than is asked', async () => {
   const { answers } = await periodicReview(form, almaty, options);
+  // a section that is only the head of others is asked in those
+  const isHead = ({ fills, sections: below }: (typeof sections)[number]): boolean => fills.length === 0 && below.length > 0;
   const asked = sections.reduce(
-    (n, { kinds }) => n + (kinds.some((kind) => kind !== 'written') ? 1 : 0) + (kinds.includes('written') ? 1 : 0),
+    (n, section) =>
+      n +
+      (section.kinds.some((kind) => kind !== 'written') && !isHead(section) ? 1 : 0) +
+      (section.kinds.includes('written') ? 1 : 0),
     0,
   );
   expect(countOf(answers).asked).toBe(asked);

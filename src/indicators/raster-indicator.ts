@@ -1,0 +1,109 @@
+/**
+ * An indicator of rasters: a kernel that sorts the pixels of a block into classes, and what the areas of the classes mean.
+ *
+ * Everything that is computed of rasters passes through tables of areas by class, which are exact, small and merge: pixels
+ * are sorted on many threads, and a zone's figures are made of its tables alone.
+ */
+import type { AreaTable, ClassIndex } from '../science/land-cover-areas.ts';
+import type { Id, Period } from '../types.ts';
+
+/** What a kernel sorts pixels into: rows, and columns where pairs are counted. */
+export interface TableShape {
+  rows: ClassIndex;
+  columns?: ClassIndex;
+  /** Amounts are sums of value times area in place of areas; pixels whose value is NaN are in none of them. */
+  values?: true;
+}
+
+/** What a kernel tells of the pixels of a tile for one table, in arrays that are used again for the next tile. */
+export interface TableCodes {
+  rows: Int16Array;
+  /** `null` for a table of rows alone. */
+  columns: Int16Array | null;
+  /** `null` for a table of areas. */
+  values: Float64Array | null;
+}
+
+/**
+ * Sorts pixels, tile by tile: `begin`, then every layer of every input, then `end`; after which `codes` hold for the first `n`
+ * pixels. A layer is gone when the next one comes: what is still needed of it has to be kept.
+ */
+export interface BlockKernel {
+  tables: readonly TableShape[];
+  /** @param codes one for each table; the same arrays until `end` */
+  begin(n: number, codes: readonly TableCodes[]): void;
+  /**
+   * Inputs come in the order of the indicator's list, layers in the order of their dates.
+   * @param values of `n` pixels with scale and offset applied, NaN where nothing is known
+   */
+  layer(input: Id, index: number, values: Float64Array): void;
+  end(): void;
+}
+
+/** Code of a pixel whose value is no class: neither that of a table nor "not known". */
+export const UNLISTED = -32767;
+
+/** Sorts all pixels that zones (or the reference region) cover: tables by zone. What `config` holds must survive JSON. */
+export type Pass = (kernel: string, config: object, options?: PassOptions) => Promise<AreaTable[][]>;
+
+export interface PassOptions {
+  over?: 'zones' | 'region';
+  /** Inputs that are read; all where not said. */
+  inputs?: readonly Id[];
+}
+
+/** What an indicator is asked to compute from. */
+export interface Given {
+  /** Dates of the layers of each input, in order; an input that is left out has none. */
+  dates: Record<string, readonly Period[]>;
+  params: Record<string, string>;
+  /** Area of each zone [pixels], with what lies beside the rasters; 0 for a zone wholly beside them. */
+  cells: Float64Array;
+  /** Whether a region was given that is not the zones. */
+  region: boolean;
+}
+
+/** A figure for one zone. */
+export interface Figure {
+  /** Row of `data/indicators.csv`. */
+  indicator: Id;
+  zone: number;
+  class: string | null;
+  period: Period;
+  value: number | null;
+  low: number | null;
+  high: number | null;
+  /** Of the interval, 0-1; `null` where there is none, or where it holds for certain. */
+  level: number | null;
+  /** UCUM code. */
+  unit: string;
+  /** Pixels behind it. */
+  n: number | null;
+  /** Codes, as `figure-note.ts` has them. */
+  note: string | null;
+}
+
+export interface InputSpec {
+  name: string;
+  /** How many dates it must have at least; 1 for a single layer. */
+  least: number;
+  optional?: boolean;
+  /** Its layer is of no date in particular: the first band of its one raster. */
+  undated?: boolean;
+  /** Two layers of one date are a mistake. */
+  once?: boolean;
+}
+
+export interface RasterIndicator {
+  /** As `--indicator` names it; its page is docs/methods/<id>.md. */
+  id: Id;
+  method: string;
+  /** Raised whenever the same input would give another value. */
+  version: number;
+  inputs: readonly InputSpec[];
+  /** Parameters with their defaults; those in the dossier's run are always all of them. */
+  params: Record<string, string>;
+  /** By name; `config` is what `pass` was given, through JSON. */
+  kernels: Record<string, (config: object) => BlockKernel>;
+  compute(given: Given, pass: Pass): Promise<Figure[]>;
+}
