@@ -20,6 +20,7 @@ import { lastChange, loadReviewFacts } from '../store/review-facts.ts';
 import type { Lang } from '../types.ts';
 import { drawnZones } from '../zonation/drawn-zones.ts';
 import { siteStatus } from '../zonation/site-status.ts';
+import { spareMemory } from './memory.ts';
 import { dateOf } from './options.ts';
 import { shoreline } from './shoreline.ts';
 
@@ -36,6 +37,7 @@ interface Options {
 }
 
 export async function review(dossier: string, options: Options): Promise<number> {
+  spareMemory();
   const { lang, site, output, questions = false } = options;
   const format = formatOf(output, questions);
   const db = openDossier(dossier, { readOnly: true });

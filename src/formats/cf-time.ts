@@ -33,6 +33,9 @@ const MONTHS: readonly (readonly [pattern: RegExp, months: number])[] = [
   [/^(yr|years?|calendar_years?)$/, 12],
 ];
 
+/** Thirty thousand years: years have four digits, and some calendars begin with the year 0 [days]. */
+const MOST_DAYS = 11_000_000;
+
 const REFERENCE =
   /^(-?\d{1,5})-(\d{1,2})(?:-(\d{1,2}))?(?:[T\s]+(\d{1,2})(?::(\d{1,2})(?::(\d{1,2}(?:\.\d*)?))?)?)?\s*(Z|UTC|GMT|[+-]\d{1,2}(?::?\d{2})?)?$/i;
 
@@ -77,7 +80,7 @@ function referenceIn(text: string, calendar: Calendar): Reference | null {
 
 /** So many months after a date, part of a month as part of its days. */
 function monthsLater(calendar: Calendar, start: Reference, months: number): number {
-  if (!Number.isFinite(months)) return Number.NaN;
+  if (!(Math.abs(months) < MOST_DAYS)) return Number.NaN;
   const [year, month, day] = calendar.date(start.day);
   const whole = Math.floor(months + 1e-9);
   const count = year * 12 + month - 1 + whole;
@@ -88,7 +91,7 @@ function monthsLater(calendar: Calendar, start: Reference, months: number): numb
 
 /** `20000131.5` by `day as %Y%m%d.%f`, as CDO writes absolute times. */
 function packedDay(calendar: Calendar, value: number, format: string): number {
-  if (!Number.isFinite(value)) return Number.NaN;
+  if (!(Math.abs(value) < 1e9)) return Number.NaN;
   const whole = Math.floor(value);
   const rest = value - whole;
   if (format === '%Y') return calendar.day(whole, 1, 1) + Math.floor(rest * 365);
@@ -100,7 +103,7 @@ function packedDay(calendar: Calendar, value: number, format: string): number {
   return calendar.day(year, month, day) + (format === '%Y%m' ? Math.floor(rest * calendar.daysInMonth(year, month)) : rest);
 }
 
-/** To the millisecond: `0.1` hours and the like are not what float64 makes of them. */
+/** To the millisecond: `0.1` hours and the like are not what float64 makes of them. Days that no calendar reaches are none. */
 function rounded(day: number): number {
-  return Math.round(day * 86_400_000) / 86_400_000;
+  return Math.abs(day) <= MOST_DAYS ? Math.round(day * 86_400_000) / 86_400_000 : Number.NaN;
 }

@@ -57,7 +57,7 @@ export interface Hdf5 {
   get_attribute_metadata(id: bigint, path: string, name: string): Hdf5Shape;
   get_attribute_data(id: bigint, path: string, name: string, at: bigint): number;
   reclaim_vlen_memory(id: bigint, path: string, name: string, at: bigint): number;
-  get_attached_scales(id: bigint, path: string, dimension: number): string[];
+  create_object_reference(id: bigint, path: string): Uint8Array;
   get_dataset_metadata(id: bigint, path: string): Hdf5Shape;
   get_dataset_filters(id: bigint, path: string): { id: number; name: string }[];
   get_dataset_data(id: bigint, path: string, count: bigint[], offset: bigint[], strides: bigint[], at: bigint): number;

@@ -16,7 +16,10 @@ const MOST_OBJECTS = 20_000;
 /** The longest attribute that is read [bytes]. */
 const LONGEST_ATTRIBUTE = 16_777_216;
 /** Attributes that hold the bookkeeping of the format. */
-const INNER = new Set(['DIMENSION_LIST', 'REFERENCE_LIST', '_Netcdf4Coordinates', '_NCProperties', '_nc3_strict']);
+const INNER = new Set(['CLASS', 'NAME', '_Netcdf4Coordinates', '_Netcdf4Dimid', '_NCProperties', '_nc3_strict']);
+/** The attribute that refers to the scales along each dimension, and what it is made of: rows of any length of references. */
+const SCALES = 'DIMENSION_LIST';
+const [ROWS, REFERENCE_BYTES] = [9, 8];
 /** What the library writes as the name of a dimension without a variable. netCDF-C, nc4internal.h. */
 const NO_VARIABLE = 'This is a netCDF dimension but not a netCDF variable';
 /** Filters that the library has: deflate, shuffle, Fletcher 32, N-bit, scale-offset. */
@@ -36,17 +39,12 @@ export async function openNetcdf4(source: ByteSource): Promise<Cube> {
       const object = await readObject(file, name);
       if (object !== null) objects.push(object);
     }
-    const byNumber = new Map(
-      objects.flatMap(({ name, attributes: own }) => {
-        const number = own.get('_Netcdf4Dimid')?.numbers?.[0];
-        return number === undefined ? [] : [[number, name] as const];
-      }),
-    );
+    const places = await placesOf(file, objects);
     return {
       name: source.name,
       netcdf: true,
       attributes,
-      variables: objects.filter(({ isVariable }) => isVariable).map((object) => asVariable(source, file, object, byNumber)),
+      variables: objects.filter(({ isVariable }) => isVariable).map((object) => asVariable(source, file, object, places)),
       close: () => {
         file.close();
         source.close();
@@ -62,12 +60,29 @@ interface Hdf5Object {
   name: string;
   about: Hdf5Shape & { shape: number[] };
   attributes: Map<string, CubeAttribute>;
-  /** Paths of the scales along each dimension. */
-  scales: string[][];
+  /** The scale along each dimension, as a reference; `null` where there is none. */
+  scales: (string | null)[];
   isScale: boolean;
-  /** Numbers of dimensions, where a coordinate has several. */
+  /** Its number, where it is a dimension, and those of its dimensions, where it is a coordinate with several. */
+  number: number | null;
   numbers: readonly number[];
   isVariable: boolean;
+}
+
+/** Names of dimensions by their references and numbers. */
+interface Places {
+  byReference: ReadonlyMap<string, string>;
+  byNumber: ReadonlyMap<number, string>;
+}
+
+async function placesOf(file: Hdf5File, objects: readonly Hdf5Object[]): Promise<Places> {
+  const byReference = new Map<string, string>();
+  const byNumber = new Map<number, string>();
+  for (const { name, isScale, number } of objects) {
+    if (number !== null) byNumber.set(number, name);
+    if (isScale) byReference.set((await file.ask((h5, id) => h5.create_object_reference(id, `/${name}`), name)).join(), name);
+  }
+  return { byReference, byNumber };
 }
 
 /** A dataset with what describes it; `null` for groups, links and empty datasets. */
@@ -80,19 +95,43 @@ async function readObject(file: Hdf5File, name: string): Promise<Hdf5Object | nu
   if (about === null || about.shape === null) return null;
   const { shape } = about;
   const attributes = await attributesOf(file, path);
-  const scales = await file.ask((h5, id) => shape.map((_, dimension) => h5.get_attached_scales(id, path, dimension)), name);
+  const scales = await file.ask((h5, id) => readScales(h5, id, path, shape.length), name);
+  const number = attributes.get('_Netcdf4Dimid')?.numbers?.[0] ?? null;
   const numbers = attributes.get('_Netcdf4Coordinates')?.numbers ?? [];
   const isScale = attributes.get('CLASS')?.text === 'DIMENSION_SCALE';
   const isVariable = !(isScale && attributes.get('NAME')?.text?.startsWith(NO_VARIABLE));
   for (const inner of INNER) attributes.delete(inner);
-  return { name, about: { ...about, shape }, attributes, scales, isScale, numbers, isVariable };
+  return { name, about: { ...about, shape }, attributes, scales, isScale, number, numbers, isVariable };
+}
+
+/** The first scale along each dimension. The library's own function for it goes on for ever where a length is damaged. */
+function readScales(h5: Hdf5, id: bigint, path: string, rank: number): (string | null)[] {
+  const none = new Array<null>(rank).fill(null);
+  if (!h5.get_attribute_names(id, path).includes(SCALES)) return none;
+  const about = h5.get_attribute_metadata(id, path, SCALES);
+  const bytes = about.size * about.total_size;
+  if (about.type !== ROWS || about.size !== 8 || about.total_size !== rank) return none;
+  const at = h5._malloc(bytes);
+  let read = false;
+  try {
+    read = h5.get_attribute_data(id, path, SCALES, BigInt(at)) >= 0;
+    if (!read) throw new Error(SCALES);
+    const rows = new Uint32Array(h5.HEAPU8.slice(at, at + bytes).buffer);
+    return none.map((_, i) => {
+      const [count = 0, place = 0] = [rows[2 * i], rows[2 * i + 1]];
+      return count === 0 ? null : h5.HEAPU8.slice(place, place + REFERENCE_BYTES).join();
+    });
+  } finally {
+    if (read) h5.reclaim_vlen_memory(id, path, SCALES, BigInt(at));
+    h5._free(at);
+  }
 }
 
 async function attributesOf(file: Hdf5File, path: string): Promise<Map<string, CubeAttribute>> {
   const found = await file.ask((h5, id) => {
     const names = h5.get_attribute_names(id, path);
     return names.flatMap((name) => {
-      const attribute = name === 'DIMENSION_LIST' || name === 'REFERENCE_LIST' ? null : readAttribute(h5, id, path, name);
+      const attribute = readAttribute(h5, id, path, name);
       return attribute === null ? [] : [[name, attribute] as const];
     });
   }, path);
@@ -107,8 +146,10 @@ function readAttribute(h5: Hdf5, id: bigint, path: string, name: string): CubeAt
   if (about.shape === null || !(length > 0) || length > LONGEST_ATTRIBUTE) return null;
   if (about.type !== WORDS && type === null) return null;
   const at = h5._malloc(length);
+  let read = false;
   try {
-    if (h5.get_attribute_data(id, path, name, BigInt(at)) < 0) throw new Error(name);
+    read = h5.get_attribute_data(id, path, name, BigInt(at)) >= 0;
+    if (!read) throw new Error(name);
     const bytes = h5.HEAPU8.slice(at, at + length);
     if (about.type !== WORDS) {
       const numbers = Array.from(numbersIn(bytes, about) as ArrayLike<number | bigint>, Number);
@@ -116,7 +157,7 @@ function readAttribute(h5: Hdf5, id: bigint, path: string, name: string): CubeAt
     }
     return { text: wordsIn(h5, bytes, about), numbers: null, type: null };
   } finally {
-    if (about.vlen) h5.reclaim_vlen_memory(id, path, name, BigInt(at));
+    if (about.vlen && read) h5.reclaim_vlen_memory(id, path, name, BigInt(at));
     h5._free(at);
   }
 }
@@ -161,11 +202,11 @@ function asVariable(
   source: ByteSource,
   file: Hdf5File,
   { name, about, attributes, scales, isScale, numbers }: Hdf5Object,
-  byNumber: ReadonlyMap<number, string>,
+  { byReference, byNumber }: Places,
 ): CubeVariable {
   const { shape } = about;
   const dimensions = shape.map((size, i) => {
-    const scale = scales[i]?.[0]?.replace(/^\//, '');
+    const scale = byReference.get(scales[i] ?? '');
     if (scale !== undefined) return scale;
     if (isScale && shape.length === 1) return name;
     return byNumber.get(numbers[i] ?? -1) ?? `#${i}-${size}`;
