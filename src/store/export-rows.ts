@@ -24,7 +24,10 @@ export interface Place {
   properties: Record<string, unknown>;
 }
 
-export const exportableNouns: readonly Noun[] = nouns.filter((noun) => noun !== 'dossier' && noun !== 'features');
+/** Bookkeeping, secrets, and what only makes sense as a drawing. */
+const NOT_EXPORTED: readonly string[] = ['dossier', 'features', 'users', 'roles', 'sessions', 'invitations', 'pictures'];
+
+export const exportableNouns: readonly Noun[] = nouns.filter((noun) => !NOT_EXPORTED.includes(noun));
 
 /** Columns that hold a text in several languages, as JSON. */
 const LOCAL = ['name', 'title', 'definition'];

@@ -48,35 +48,35 @@ insert into gpkg_extensions values
   ('zones', 'geom', 'gpkg_rtree_index', 'http://www.geopackage.org/spec121/#extension_rtree', 'write-only');
 `;
 
-/** The R-tree over zones with the triggers of GeoPackage 1.4, Annex F.3: `ST_…` are registered on our connections and known to GDAL and QGIS. */
-export const RTREE = `
-create virtual table rtree_zones_geom using rtree (id, minx, maxx, miny, maxy);
-create trigger rtree_zones_geom_insert after insert on zones
+/** The R-tree over a table's `geom` with the triggers of GeoPackage 1.4, Annex F.3: `ST_…` are registered on our connections and known to GDAL and QGIS. */
+export const rtree = (table: string): string => `
+create virtual table rtree_${table}_geom using rtree (id, minx, maxx, miny, maxy);
+create trigger rtree_${table}_geom_insert after insert on ${table}
   when (new.geom not null and not ST_IsEmpty(new.geom)) begin
-  insert or replace into rtree_zones_geom values (new.fid, ST_MinX(new.geom), ST_MaxX(new.geom), ST_MinY(new.geom), ST_MaxY(new.geom));
+  insert or replace into rtree_${table}_geom values (new.fid, ST_MinX(new.geom), ST_MaxX(new.geom), ST_MinY(new.geom), ST_MaxY(new.geom));
 end;
-create trigger rtree_zones_geom_update2 after update of geom on zones
+create trigger rtree_${table}_geom_update2 after update of geom on ${table}
   when old.fid = new.fid and (new.geom isnull or ST_IsEmpty(new.geom)) begin
-  delete from rtree_zones_geom where id = old.fid;
+  delete from rtree_${table}_geom where id = old.fid;
 end;
-create trigger rtree_zones_geom_update4 after update on zones
+create trigger rtree_${table}_geom_update4 after update on ${table}
   when old.fid != new.fid and (new.geom isnull or ST_IsEmpty(new.geom)) begin
-  delete from rtree_zones_geom where id in (old.fid, new.fid);
+  delete from rtree_${table}_geom where id in (old.fid, new.fid);
 end;
-create trigger rtree_zones_geom_update5 after update on zones
+create trigger rtree_${table}_geom_update5 after update on ${table}
   when old.fid != new.fid and (new.geom notnull and not ST_IsEmpty(new.geom)) begin
-  delete from rtree_zones_geom where id = old.fid;
-  insert or replace into rtree_zones_geom values (new.fid, ST_MinX(new.geom), ST_MaxX(new.geom), ST_MinY(new.geom), ST_MaxY(new.geom));
+  delete from rtree_${table}_geom where id = old.fid;
+  insert or replace into rtree_${table}_geom values (new.fid, ST_MinX(new.geom), ST_MaxX(new.geom), ST_MinY(new.geom), ST_MaxY(new.geom));
 end;
-create trigger rtree_zones_geom_update6 after update of geom on zones
+create trigger rtree_${table}_geom_update6 after update of geom on ${table}
   when old.fid = new.fid and (new.geom notnull and not ST_IsEmpty(new.geom)) and (old.geom notnull and not ST_IsEmpty(old.geom)) begin
-  update rtree_zones_geom set minx = ST_MinX(new.geom), maxx = ST_MaxX(new.geom), miny = ST_MinY(new.geom), maxy = ST_MaxY(new.geom) where id = new.fid;
+  update rtree_${table}_geom set minx = ST_MinX(new.geom), maxx = ST_MaxX(new.geom), miny = ST_MinY(new.geom), maxy = ST_MaxY(new.geom) where id = new.fid;
 end;
-create trigger rtree_zones_geom_update7 after update of geom on zones
+create trigger rtree_${table}_geom_update7 after update of geom on ${table}
   when old.fid = new.fid and (new.geom notnull and not ST_IsEmpty(new.geom)) and (old.geom isnull or ST_IsEmpty(old.geom)) begin
-  insert into rtree_zones_geom values (new.fid, ST_MinX(new.geom), ST_MaxX(new.geom), ST_MinY(new.geom), ST_MaxY(new.geom));
+  insert into rtree_${table}_geom values (new.fid, ST_MinX(new.geom), ST_MaxX(new.geom), ST_MinY(new.geom), ST_MaxY(new.geom));
 end;
-create trigger rtree_zones_geom_delete after delete on zones when old.geom not null begin
-  delete from rtree_zones_geom where id = old.fid;
+create trigger rtree_${table}_geom_delete after delete on ${table} when old.geom not null begin
+  delete from rtree_${table}_geom where id = old.fid;
 end;
 `;

@@ -4,7 +4,10 @@
  * `migrations[n]` takes a dossier from schema n to n + 1; a released one is never changed.
  * Constraints live here, so that no program, ours or another, can store what must not be.
  */
-import { GEOPACKAGE, RTREE } from './schema-geopackage.ts';
+import { ACCOUNT_NOUNS, ACCOUNTS } from './schema-accounts.ts';
+import { GEOPACKAGE, rtree } from './schema-geopackage.ts';
+import { OCCURRENCE_NOUNS, OCCURRENCES } from './schema-occurrences.ts';
+import { PICTURE_NOUNS, PICTURES } from './schema-pictures.ts';
 
 /** Who and where a row comes from; at least one of run, dataset row and source. */
 const ORIGIN = `
@@ -333,15 +336,23 @@ create table answers (
 
 const RECORD_NOUNS = ['headcounts', 'money', 'entries', 'answers'] as const;
 
-const RECORD_CONTENTS = RECORD_NOUNS.map(
-  (noun) =>
-    `insert into gpkg_contents (table_name, data_type, identifier, srs_id) values ('${noun}', 'attributes', '${noun}', null);`,
-).join('\n');
+/** How GeoPackage lists tables without geometry. */
+function attributes(tables: readonly string[]): string {
+  return tables
+    .map(
+      (table) =>
+        `insert into gpkg_contents (table_name, data_type, identifier, srs_id) values ('${table}', 'attributes', '${table}', null);`,
+    )
+    .join('\n');
+}
 
 /** Every table of the dossier that holds rows of ours. */
-export const nouns = [...FIRST_NOUNS, ...RECORD_NOUNS] as const;
+export const nouns = [...FIRST_NOUNS, ...RECORD_NOUNS, ...PICTURE_NOUNS, ...ACCOUNT_NOUNS, ...OCCURRENCE_NOUNS] as const;
 
 export const migrations: readonly string[] = [
-  [GEOPACKAGE, NOUNS, FEATURES, RTREE, CONTENTS].join('\n'),
-  [RECORDS, RECORD_CONTENTS].join('\n'),
+  [GEOPACKAGE, NOUNS, FEATURES, rtree('zones'), CONTENTS].join('\n'),
+  [RECORDS, attributes(RECORD_NOUNS)].join('\n'),
+  [PICTURES, attributes(PICTURE_NOUNS)].join('\n'),
+  [ACCOUNTS, attributes(ACCOUNT_NOUNS)].join('\n'),
+  [OCCURRENCES, rtree('occurrences'), attributes(['taxa'])].join('\n'),
 ];
