@@ -1,4 +1,4 @@
-/** Builds `dist/` for the package: JavaScript and declarations from `src/`, nothing else. */
+/** Builds `dist/` for the package: JavaScript and declarations from `src/`, and the pages from `web/`. */
 import { execFileSync } from 'node:child_process';
 import { cpSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -9,3 +9,4 @@ execFileSync(process.execPath, [`${root}node_modules/typescript/bin/tsc`, '-p', 
   stdio: 'inherit',
 });
 cpSync(`${root}src/i18n`, `${root}dist/i18n`, { recursive: true, filter: (path) => !path.endsWith('.ts') });
+execFileSync(process.execPath, [`${root}scripts/pages.ts`], { stdio: 'inherit' });

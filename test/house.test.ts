@@ -9,7 +9,7 @@ const source = join(import.meta.dirname, '..', 'src');
 const ORDER: readonly (readonly string[])[] = [
   ['types'],
   ['i18n'],
-  ['problems', 'units'],
+  ['problems', 'units', 'api'],
   ['periods'],
   ['science'],
   ['formats', 'drawing'],

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { catalogues, inAll, languages, number, pick, t } from '../src/i18n/index.ts';
+import { catalogues, countryName, date, inAll, languages, number, pick, t } from '../src/i18n/index.ts';
 
 function leaves(node: unknown, path = ''): Map<string, string> {
   if (typeof node === 'string') return new Map([[path, node]]);
@@ -83,4 +83,16 @@ test('a name that is missing in a language is taken from one its reader is likel
 test('a missing key or value is an error, not a silent blank', () => {
   expect(() => t('en', 'no.such.key')).toThrow('no.such.key');
   expect(() => t('en', 'cli.made')).toThrow('{file}');
+});
+
+test('Kazakh is written as the CLDR has it, with no need of its data, which browsers leave out', () => {
+  for (const iso of ['1938-04-24', '2020-09-13', '2030-12-01']) {
+    const expected = new Intl.DateTimeFormat('kk', { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(`${iso}T00:00Z`));
+    expect(date('kk', iso)).toBe(expected);
+  }
+  for (const value of [0, -12.345, 1234567.891])
+    expect(number('kk', value)).toBe(new Intl.NumberFormat('kk', { maximumFractionDigits: 2 }).format(value));
+  for (const code of ['KZ', 'UZ', 'KG', 'RU', 'CN', 'MN', 'TR', 'DE']) {
+    expect(countryName(code, 'kk')).toBe(new Intl.DisplayNames(['kk'], { type: 'region' }).of(code));
+  }
 });

@@ -7,6 +7,7 @@ import { createApp } from '../server/app.ts';
 import { closeDossier, openDossier } from '../store/dossier.ts';
 import type { Lang } from '../types.ts';
 import { portOf, todayOf } from './options.ts';
+import { builtPages } from './pages.ts';
 
 interface Options {
   lang: Lang;
@@ -20,9 +21,9 @@ const PORT = 8080;
 
 /** Runs until it is stopped with Ctrl-C or SIGTERM. */
 export async function serve(dossier: string, { lang, port, open = false, today }: Options): Promise<number> {
-  const db = openDossier(dossier, { readOnly: true });
+  const db = openDossier(dossier);
   const day = today === undefined ? undefined : todayOf(today);
-  const app = createApp({ db, file: dossier, lang, today: () => day ?? todayOf(undefined) });
+  const app = createApp({ db, file: dossier, lang, today: () => day ?? todayOf(undefined), pages: builtPages() });
   try {
     const server = await bound(app.fetch, port);
     const address = `http://localhost:${server.port}/`;

@@ -16,8 +16,10 @@ export function statuses(db: Db, today: () => string): StatusOf {
   let state = '';
   return (site) => {
     const day = today();
-    // another connection that commits changes this number: https://sqlite.org/pragma.html#pragma_data_version
-    const now = `${day} ${get<{ data_version: number }>(db, 'pragma data_version')?.data_version}`;
+    // changed by commits of other connections, and by our own: https://sqlite.org/pragma.html#pragma_data_version
+    const version = get<{ data_version: number }>(db, 'pragma data_version')?.data_version;
+    const changes = get<{ changes: number }>(db, 'select total_changes() as changes')?.changes;
+    const now = `${day} ${version} ${changes}`;
     if (now !== state) kept.clear();
     state = now;
     const known = kept.get(site) ?? reckon(db, site, day);

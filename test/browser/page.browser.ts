@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { type ServerType, serve } from '@hono/node-server';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { builtPages } from '../../src/cli/pages.ts';
 import { createApp } from '../../src/server/app.ts';
 import type { Db } from '../../src/store/db.ts';
 import { closeDossier, openDossier } from '../../src/store/dossier.ts';
@@ -29,7 +30,7 @@ describe.skipIf(!present)('the page of the shipped dossier', () => {
     const bin = join(import.meta.dirname, '..', '..', 'bin', 'saryarka.js');
     execFileSync(process.execPath, [bin, 'start', '--no-serve', '--folder', folder]);
     db = openDossier(join(folder, 'kazakhstan.gpkg'), { readOnly: true });
-    const app = createApp({ db, file: 'kazakhstan.gpkg', lang: 'en', today: () => '2026-11-23' });
+    const app = createApp({ db, file: 'kazakhstan.gpkg', lang: 'en', today: () => '2026-11-23', pages: builtPages() });
     server = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' });
     await new Promise((resolve) => server.once('listening', resolve));
     address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -49,9 +50,8 @@ describe.skipIf(!present)('the page of the shipped dossier', () => {
     page.on('console', (message) => {
       if (message.type() === 'error') wrong.push(message.text());
     });
-    // A navigation that turns out to be a download is given up by the browser.
     page.on('requestfailed', (request) => {
-      if (!request.url().endsWith('/dossier.gpkg')) wrong.push(request.url());
+      wrong.push(request.url());
     });
   }, 60_000);
 
@@ -69,53 +69,42 @@ describe.skipIf(!present)('the page of the shipped dossier', () => {
     ['tr', 'Biyosfer rezervleri: Kazakistan', 'Korgaljın'],
   ])('in %s it has its title and its reserves', async (lang, title, reserve) => {
     await page.goto(`${address}/?lang=${lang}`);
-    expect(await page.locator('h1').textContent()).toBe(title);
+    await page.getByRole('heading', { name: title }).waitFor();
     expect(await page.locator('tbody tr').count()).toBe(16);
     expect(await page.locator('tbody').textContent()).toContain(reserve);
     expect(await page.locator('html').getAttribute('lang')).toBe(lang);
   });
 
-  test.each(['/?lang=kk', '/sites/great-altay?lang=ru', '/sites/barsakelmes/review?lang=kk'])(
+  test.each(['/?lang=kk', '/sites/great-altay?lang=ru', '/api/sites/barsakelmes/review/draft.html?lang=kk'])(
     'on a phone %s is not wider than the screen',
     async (path) => {
       await page.setViewportSize({ width: 360, height: 740 });
       await page.goto(`${address}${path}`);
+      await page.locator('h1').waitFor();
       expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(360);
       await page.setViewportSize({ width: 1280, height: 900 });
     },
   );
 
-  test('by keyboard alone one comes from the list to a draft', async () => {
+  test('the language is changed at once, and remembered', async () => {
     await page.goto(`${address}/?lang=en`);
-    await page.keyboard.press('Tab');
-    expect(await page.evaluate('document.activeElement.className')).toBe('skip');
-    const draft = page.locator('tr', { hasText: 'Barsakelmes' }).getByRole('link', { name: 'Read the draft' });
-    for (let i = 0; i < 80 && !(await draft.evaluate('(link) => link === document.activeElement')); i++)
-      await page.keyboard.press('Tab');
-    await page.keyboard.press('Enter');
-    await page.waitForURL('**/sites/barsakelmes/review?lang=en');
-    expect(await page.locator('h1').textContent()).toBe('Barsakelmes');
+    await page.getByRole('button', { name: 'Қазақша' }).click();
+    await page.getByRole('heading', { name: 'Биосфералық резерваттар: Қазақстан' }).waitFor();
+    await page.goto(`${address}/`);
+    await page.getByRole('heading', { name: 'Биосфералық резерваттар: Қазақстан' }).waitFor();
   });
 
-  test('what a reviewer may ask stands with its sources on the page of the site', async () => {
+  test('what a reviewer may ask stands on the page of the site', async () => {
     await page.goto(`${address}/sites/aksu-zhabagly?lang=en`);
     const finding = page.locator('.finding.question', { hasText: 'Z14' });
     expect(await finding.textContent()).toContain('27,009 ha');
-    expect(await finding.locator('a').count()).toBe(1);
   });
 
   test('every footnote of a review leads to its source', async () => {
-    await page.goto(`${address}/sites/katon-karagay/review?lang=ru`);
+    await page.goto(`${address}/api/sites/katon-karagay/review/draft.html?lang=ru`);
     const marks = await page.locator('sup a').all();
     expect(marks.length).toBeGreaterThan(10);
     for (const mark of marks) expect(await page.locator((await mark.getAttribute('href')) ?? '').count()).toBe(1);
-  });
-
-  test('the dossier downloads', async () => {
-    await page.goto(`${address}/?lang=en`);
-    const [download] = await Promise.all([page.waitForEvent('download'), page.getByText('Download the dossier').click()]);
-    expect(download.suggestedFilename()).toBe('kazakhstan.gpkg');
-    closeDossier(openDossier(await download.path()));
   });
 
   test('nothing was refused, missing or asked for elsewhere on the way', () => {

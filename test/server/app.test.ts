@@ -2,8 +2,6 @@ import { expect, test } from 'vitest';
 import { createApp } from '../../src/server/app.ts';
 import { putObservation } from '../../src/store/observations.ts';
 import { putDesignation, putSite } from '../../src/store/sites.ts';
-import { putZone } from '../../src/store/zones.ts';
-import type { MultiPolygon } from '../../src/types.ts';
 import { almaty, smallDossier, total } from '../store/facts-fixture.ts';
 
 function app() {
@@ -25,33 +23,43 @@ function app() {
   return createApp({ db, file: '/home/me/my "dossier".gpkg', lang: 'en', today: () => '2026-11-23' });
 }
 
+const bytesOf = (text: string): Uint8Array<ArrayBuffer> => new Uint8Array(Buffer.from(text));
+
 const get = (path: string, headers: Record<string, string> = {}) =>
   app().request(path, { headers: { host: 'localhost:8080', ...headers } });
 
-test('the first page lists the reserves with their deadlines', async () => {
-  const page = await (await get('/')).text();
-  expect(page).toContain('Almaty');
-  expect(page).toContain('September 30, 2030');
-  expect(page).toContain('176,960');
-});
-
-test('the page follows the language asked for, then the browser, then the start', async () => {
-  expect(await (await get('/?lang=kk')).text()).toContain('<html lang="kk">');
-  expect(await (await get('/', { 'accept-language': 'de-DE, ru;q=0.8' })).text()).toContain('<html lang="ru">');
-  expect(await (await get('/', { 'accept-language': 'de' })).text()).toContain('<html lang="en">');
-});
-
-test('a name is never taken for markup', async () => {
-  for (const path of ['/', '/sites/trap', '/sites/trap/review']) {
-    const page = await (await get(path)).text();
-    expect(page).not.toContain('<script>');
-    expect(page).toContain('&lt;script&gt;');
+test('the page that is sent for every screen comes from the build, and only from it', async () => {
+  const pages = new Map([
+    ['index.html', { bytes: bytesOf('<html>'), gzip: bytesOf('zipped'), mediaType: 'text/html; charset=utf-8' }],
+    ['assets/main.js', { bytes: bytesOf('1'), gzip: bytesOf('zipped'), mediaType: 'text/javascript; charset=utf-8' }],
+  ]);
+  const served = createApp({ db: smallDossier(), file: 'x.gpkg', lang: 'en', today: () => '2026-11-23', pages });
+  const ask = (path: string, headers = {}) => served.request(path, { headers: { host: 'localhost', ...headers } });
+  for (const path of ['/', '/sites/almaty/records/staff']) expect(await (await ask(path)).text()).toBe('<html>');
+  expect((await ask('/assets/main.js')).headers.get('cache-control')).toContain('immutable');
+  expect((await ask('/', { 'accept-encoding': 'gzip, br' })).headers.get('content-encoding')).toBe('gzip');
+  for (const path of ['/assets/other.js', '/../package.json', '/%2e%2e/package.json', '/..%2fpackage.json']) {
+    expect((await ask(path)).status).toBe(404);
   }
 });
 
+test('a draft follows the language asked for, then the browser, then the start', async () => {
+  const draft = '/api/sites/almaty/review/draft.html';
+  expect(await (await get(`${draft}?lang=kk`)).text()).toContain('<html lang="kk">');
+  expect(await (await get(draft, { 'accept-language': 'de-DE, ru;q=0.8' })).text()).toContain('<html lang="ru">');
+  expect(await (await get(draft, { 'accept-language': 'de' })).text()).toContain('<html lang="en">');
+});
+
+test('a name is never taken for markup', async () => {
+  const page = await (await get('/api/sites/trap/review/draft.html')).text();
+  expect(page).not.toContain('<script>');
+  expect(page).toContain('&lt;script&gt;');
+});
+
 test('a page may load nothing from elsewhere', async () => {
-  const policy = (await get('/')).headers.get('content-security-policy');
+  const policy = (await get('/api/session')).headers.get('content-security-policy');
   expect(policy).toContain("default-src 'none'");
+  expect(policy).toContain("script-src 'self';");
 });
 
 test('another host name is refused, so that no page elsewhere can read the dossier', async () => {
@@ -59,15 +67,18 @@ test('another host name is refused, so that no page elsewhere can read the dossi
   expect(response.status).toBe(403);
 });
 
-test('an unknown site is a sentence and 404', async () => {
-  const page = await get('/sites/atlantis?lang=ru');
-  expect(page.status).toBe(404);
-  expect(await page.text()).toContain('нет объекта «atlantis»');
-  expect(await (await get('/api/sites/atlantis/zones')).json()).toMatchObject({ code: 'site-unknown' });
+test('an unknown site is a sentence in the language asked for and 404', async () => {
+  const reply = await get('/api/sites/atlantis/zones?lang=ru');
+  expect(reply.status).toBe(404);
+  expect(await reply.json()).toEqual({ code: 'site-unknown', message: expect.stringContaining('нет объекта «atlantis»') });
+});
+
+test('an address of the interface that leads nowhere is 404, not a page', async () => {
+  expect(await (await get('/api/nowhere')).json()).toMatchObject({ code: 'not-found' });
 });
 
 test('the dossier downloads as one SQLite file under a plain name', async () => {
-  const response = await get('/dossier.gpkg');
+  const response = await get('/api/dossier.gpkg');
   expect(response.headers.get('content-disposition')).toBe('attachment; filename="my__dossier_.gpkg"');
   expect(new TextDecoder().decode((await response.arrayBuffer()).slice(0, 15))).toBe('SQLite format 3');
 });
@@ -80,51 +91,8 @@ test('the overview as data', async () => {
   expect(sites.find((site) => site.id === 'trap')).toMatchObject({ due: null, dueState: null });
 });
 
-test('several zones of a kind stand below what is declared for the kind', async () => {
-  const db = smallDossier();
-  const square = (west: number): MultiPolygon => ({
-    type: 'MultiPolygon',
-    coordinates: [
-      [
-        [
-          [west, 43],
-          [west + 0.1, 43],
-          [west + 0.1, 43.1],
-          [west, 43],
-        ],
-      ],
-    ],
-  });
-  const core = (id: string, name: string, west: number): void => {
-    const valid = { start: null, end: null };
-    putZone(db, 'test', {
-      id,
-      site: 'almaty',
-      kind: 'core',
-      name: { en: name },
-      valid,
-      geometry: square(west),
-      from: total.from,
-    });
-  };
-  core('almaty/core', 'East', 77);
-  core('almaty/core-2', 'West', 76);
-  putObservation(db, 'test', { ...total, id: 'core-area', feature: 'almaty/core', value: 7000 });
-  const served = createApp({ db, file: 'x.gpkg', lang: 'en', today: () => '2026-11-23' });
-  const page = await (await served.request('/sites/almaty', { headers: { host: 'localhost' } })).text();
-  const rows = [...page.matchAll(/<tr><th scope="row">(.*?)<\/th>\s*<td[^>]*>(.*?)<\/td>/g)].map(([, name, declared]) => [
-    name,
-    declared,
-  ]);
-  expect(rows).toEqual([
-    ['core area', '7,000'],
-    ['· East', '–'],
-    ['· West', '–'],
-  ]);
-});
-
 test('a draft can be taken as a file that bears the name of the reserve', async () => {
-  const reply = await get('/sites/almaty/review?lang=ru&format=docx');
+  const reply = await get('/api/sites/almaty/review/draft.docx?lang=ru');
   expect(reply.headers.get('content-disposition')).toBe('attachment; filename="almaty.ru.docx"');
   expect(new TextDecoder().decode((await reply.arrayBuffer()).slice(0, 2))).toBe('PK');
 });

@@ -1,0 +1,24 @@
+/** The session as the pages know it: who is there, in which language, and what they may do where. */
+import { z } from 'zod';
+import { roles } from './roles.ts';
+
+export const lang = z.enum(['kk', 'ru', 'en', 'tr']);
+
+export const session = z.object({
+  /** `local`: one user on this machine, who needs no account; `accounts`: several, who sign in. */
+  mode: z.enum(['local', 'accounts']),
+  /** `null` for a visitor who has not signed in. */
+  user: z.object({ id: z.string(), name: z.string() }).nullable(),
+  lang,
+  /** Role by site id; `*` for the whole dossier. */
+  roles: z.record(z.string(), z.enum(roles)),
+  /** Goes back with every write in the header `x-csrf-token`. */
+  csrf: z.string(),
+  /** Name of the dossier's file. */
+  dossier: z.string(),
+  version: z.string(),
+  /** The day that deadlines are reckoned from, ISO 8601. */
+  today: z.string(),
+});
+
+export type Session = z.infer<typeof session>;
