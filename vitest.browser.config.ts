@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/browser/*.browser.ts'],
-    testTimeout: 30_000,
+    testTimeout: 60_000,
+    // two browsers at once would share two processors with the server
+    fileParallelism: false,
   },
 });

@@ -91,6 +91,12 @@ async function packedTiles(tiff: Tiff): Promise<{ tiles: Uint8Array[]; size: num
 async function readAll(raster: Raster): Promise<void> {
   const { tile, bands } = raster;
   const into = newValues(bands[0]?.type ?? 'uint8', tile.width * tile.height);
+  const all = Array.from({ length: tile.across * tile.down }, (_, i) => i);
+  // as zonal statistics tell which tiles come next
+  await raster.prefetch(
+    0,
+    all.map((i) => ({ column: i % tile.across, row: Math.floor(i / tile.across) })),
+  );
   for (let row = 0; row < tile.down; row++)
     for (let column = 0; column < tile.across; column++) await raster.readTile(0, column, row, { into });
 }

@@ -9,8 +9,9 @@ import { fileURLToPath } from 'node:url';
 import { spareMemory } from '../src/cli/memory.ts';
 import { recordKinds } from '../src/records/catalogue.ts';
 import type { ReviewFacts } from '../src/review/content.ts';
-import { type DocumentFormat, documentFormats, reviewDocument, shippedForm } from '../src/review/document.ts';
+import { type DocumentFormat, documentFormats, reviewDocument } from '../src/review/document.ts';
 import type { FormSection } from '../src/review/form.ts';
+import { shippedForm } from '../src/review/shipped-form.ts';
 import type { Answer, Entry, FieldValue, Indicator, Observation, Run, Zone } from '../src/types.ts';
 import { nestedZones } from '../test/drawing/map-shapes.ts';
 
@@ -125,6 +126,8 @@ function facts(): ReviewFacts {
     runs,
     datasets: new Map(),
     whole: null,
+    pictures: [],
+    evidence: { figures: new Map(), claims: [], contradictions: [] },
     others: [],
   };
 }

@@ -5,6 +5,10 @@
  * Missing is `null` in records, never zero. Names shown to people are `LocalText`.
  */
 
+import type { Geometry, MultiPolygon } from './geometry.ts';
+
+export type { Extent, Geometry, LineString, MultiPolygon, Point, Polygon, PolygonRings, Position, Ring } from './geometry.ts';
+
 /** A readable slug (`korgalzhyn`) or a UUID. */
 export type Id = string;
 
@@ -18,41 +22,6 @@ export interface Period {
   start: string;
   end: string;
 }
-
-/** Longitude and latitude on WGS 84 [deg]. */
-export type Position = [lon: number, lat: number];
-
-/** A closed ring: the last position repeats the first. */
-export type Ring = Position[];
-
-/** Outer ring first, then its holes. */
-export type PolygonRings = Ring[];
-
-export interface Point {
-  type: 'Point';
-  coordinates: Position;
-}
-
-export interface LineString {
-  type: 'LineString';
-  coordinates: Position[];
-}
-
-export interface Polygon {
-  type: 'Polygon';
-  coordinates: PolygonRings;
-}
-
-export interface MultiPolygon {
-  type: 'MultiPolygon';
-  coordinates: PolygonRings[];
-}
-
-/** The GeoJSON geometries (RFC 7946) that Saryarka speaks. */
-export type Geometry = Point | LineString | Polygon | MultiPolygon;
-
-/** West, south, east, north [deg]; west is greater than east where the extent crosses the antimeridian. */
-export type Extent = [west: number, south: number, east: number, north: number];
 
 export type ZoneKind = 'core' | 'buffer' | 'transition';
 
@@ -256,6 +225,23 @@ export interface Participation {
   person: Id | null;
   role: 'funding' | 'accountable' | 'extending' | 'implementing' | 'host' | 'partner' | 'participant' | 'beneficiary';
   from: Origin;
+}
+
+/** How far an activity serves an aim of policy: DAC 0 to 2 (3 and 4 in desertification and disaster lists); `null`: not screened, which is not 0. */
+export interface PolicyMarker {
+  /** A code of the IATI list PolicyMarker, such as `1` for gender equality. */
+  code: string;
+  score: number | null;
+}
+
+/** What an activity is meant for, as somebody judged it; never a change of an indicator. */
+export interface ActivityAims {
+  activity: Id;
+  /** `15.3`: targets of the Sustainable Development Goals. */
+  sdgTargets: string[];
+  markers: PolicyMarker[];
+  /** Technology readiness level, 1 to 9, before and after a transfer. */
+  readiness: { before: number | null; after: number | null };
 }
 
 /** People counted by sex; `null` is "not counted", never zero. What is known only as a whole stands in `total`. */

@@ -33,6 +33,9 @@ const UNITS: Record<string, { dimension: string; factor: number }> = {
   'GW.h': { dimension: 'energy', factor: 1e9 },
   Cel: { dimension: 'temperature', factor: 1 },
   'm/s': { dimension: 'speed', factor: 1 },
+  'km/km2': { dimension: 'length by area', factor: 1 },
+  '{person}/km2': { dimension: 'people by area', factor: 1 },
+  'nW/cm2/sr': { dimension: 'radiance', factor: 1 },
 };
 
 /** A unit that counts things, such as `{person}` or `{site}`, or money, such as `[USD]`. */

@@ -24,7 +24,7 @@ export function useResource<Value>(path: string | null): Resource<Value> {
   });
   const [asked, setAsked] = useState(0);
   const [written, spoken] = [writes.value, lang.value];
-  // biome-ignore lint/correctness/useExhaustiveDependencies: read again after a write, in another language, or when asked to
+  // read again after a write, in another language, or when asked to
   useEffect(() => {
     if (path === null) return;
     const stop = new AbortController();

@@ -14,6 +14,8 @@ export const session = z.object({
   roles: z.record(z.string(), z.enum(roles)),
   /** Goes back with every write in the header `x-csrf-token`. */
   csrf: z.string(),
+  /** Whether one may sign in through an OpenID provider, too. */
+  provider: z.boolean(),
   /** Name of the dossier's file. */
   dossier: z.string(),
   version: z.string(),
@@ -22,3 +24,18 @@ export const session = z.object({
 });
 
 export type Session = z.infer<typeof session>;
+
+const password = z.string().min(1).max(1024);
+
+export const signIn = z.object({ login: z.string().min(1).max(200), password });
+
+export const passwordChange = z.object({ old: password, new: password });
+
+export const accountChange = z.object({ name: z.string().trim().min(1).max(200), lang }).partial();
+
+/** One's own sessions: on which days one signed in and was last there. */
+export const ownSessions = z.array(
+  z.object({ id: z.string(), created: z.string(), seen: z.string(), expires: z.string(), current: z.boolean() }),
+);
+
+export type OwnSessions = z.infer<typeof ownSessions>;

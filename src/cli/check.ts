@@ -11,11 +11,12 @@ import type { Finding, Lang, Repair } from '../types.ts';
 import { examine } from '../zonation/examine.ts';
 import { zoneWords } from '../zonation/intake.ts';
 import { type Profile, parseProfile } from '../zonation/profile.ts';
+import type { ReadMap } from '../zonation/read-zone-map.ts';
 import { judge } from '../zonation/rules.ts';
 import type { SiteFacts } from '../zonation/site-facts.ts';
 import { type ZoneSummary, zoneSummaries } from '../zonation/zone-summary.ts';
 import { todayOf } from './options.ts';
-import { type ReadMap, readExemptions, readZoneMap, toldFinding, toldNotes } from './zone-map.ts';
+import { readExemptions, readZoneMap, toldFinding, toldNotes } from './zone-map.ts';
 
 interface Options {
   lang: Lang;

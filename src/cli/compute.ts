@@ -1,20 +1,12 @@
-/** `saryarka compute`: an indicator of rasters for the zones of a reserve, kept in its dossier. */
-import { openMap } from '../formats/open.ts';
-import { digestOf, readMapFiles, readShipped, readSource, shippedPath } from '../formats/source-node.ts';
-import { readTable } from '../formats/tables.ts';
+/** `saryarka compute`: an indicator for the zones of a reserve, kept in its dossier. */
+import { readSource } from '../formats/source-node.ts';
 import { t } from '../i18n/index.ts';
-import type { RasterIndicator } from '../indicators/raster-indicator.ts';
-import { rasterIndicator, rasterIndicators } from '../indicators/raster-indicators.ts';
 import { Problem } from '../problems.ts';
-import { prepare, type RasterWork } from '../run/compute-rasters.ts';
-import { zonesOfMap } from '../run/zonal-zones.ts';
-import { figuresOfRun, keepRun } from '../store/computed.ts';
-import type { Db } from '../store/db.ts';
+import type { RasterWork } from '../run/compute-rasters.ts';
+import { type Computable, computable, computables, datesOf, prepareWork, regionOf } from '../run/computing.ts';
 import { closeDossier, openDossier } from '../store/dossier.ts';
-import { loadSiteFacts } from '../store/site-facts.ts';
-import type { DrawnZone, Indicator, Lang } from '../types.ts';
-import { ownDrawnZones } from '../zonation/drawn-zones.ts';
-import type { ZoneNames } from '../zonation/zone-words.ts';
+import { keepComputed, keptFigures, zonesToCompute } from '../store/keep-computed.ts';
+import type { DrawnZone, Lang } from '../types.ts';
 import { progress } from './progress.ts';
 
 interface Options {
@@ -31,17 +23,17 @@ interface Options {
 
 export async function compute(dossier: string, options: Options): Promise<number> {
   const { lang, site } = options;
-  const indicator = rasterIndicator(options.indicator);
+  const indicator = computable(options.indicator);
   if (indicator === null) {
-    const expected = rasterIndicators.map(({ id }) => id).join(', ');
+    const expected = computables.map(({ id }) => id).join(', ');
     throw new Problem('choice-wrong', { field: '--indicator', found: options.indicator, expected });
   }
   const db = openDossier(dossier);
   try {
-    const work = await workOf(indicator, zonesOf(db, site), options);
-    const job = await prepare(indicator, work);
-    const known = figuresOfRun(db, job.run.id);
-    if (known !== null && known > 0) {
+    const work = await workOf(indicator, zonesToCompute(db, site), options);
+    const job = await prepareWork(indicator, work);
+    const known = keptFigures(db, job.run.id, { pictures: 'pictures' in indicator });
+    if (known !== null) {
       console.log(t(lang, 'cli.compute.known', { indicator: indicator.id, run: job.run.id, figures: known }));
       return 0;
     }
@@ -50,7 +42,7 @@ export async function compute(dossier: string, options: Options): Promise<number
     const stop = new AbortController();
     const interrupt = (): void => stop.abort(new Problem('interrupted'));
     process.once('SIGINT', interrupt);
-    const figures = await job
+    const { figures, pictures } = await job
       .compute({
         ...(options.jobs === undefined ? {} : { jobs: jobsOf(options.jobs) }),
         signal: stop.signal,
@@ -61,7 +53,12 @@ export async function compute(dossier: string, options: Options): Promise<number
         process.off('SIGINT', interrupt);
       });
     const run = { ...job.run, started, ended: new Date().toISOString() };
-    keepRun(db, 'cli', { run, observations: figures.map(job.observation), catalogue: shippedIndicators() });
+    keepComputed(db, 'cli', {
+      run,
+      observations: figures.map(job.observation),
+      pictures: pictures.map((picture) => job.picture(picture, site)),
+      prefix: job.pictures(site),
+    });
     console.log(
       t(lang, 'cli.compute.done', {
         indicator: indicator.id,
@@ -70,26 +67,14 @@ export async function compute(dossier: string, options: Options): Promise<number
         zones: work.zones.length,
       }),
     );
+    if (pictures.length > 0) console.log(t(lang, 'picture.kept', { indicator: indicator.id, count: pictures.length }));
     return 0;
   } finally {
     closeDossier(db);
   }
 }
 
-/** The indicators that ship with Saryarka. */
-function shippedIndicators(): Indicator[] {
-  const table = readTable(readSource(shippedPath('data', 'indicators.csv')), '');
-  return table.noun === 'indicators' ? table.rows.map(({ row }) => row) : [];
-}
-
-/** The zones of the site that are drawn now. */
-function zonesOf(db: Db, site: string): DrawnZone[] {
-  const zones = ownDrawnZones(loadSiteFacts(db, site));
-  if (zones.length === 0) throw new Problem('export-no-geometry', { site });
-  return zones;
-}
-
-async function workOf(indicator: RasterIndicator, zones: DrawnZone[], options: Options): Promise<RasterWork> {
+async function workOf(indicator: Computable, zones: DrawnZone[], options: Options): Promise<RasterWork> {
   const { input, param = [], region, dates, crs } = options;
   return {
     zones,
@@ -101,12 +86,19 @@ async function workOf(indicator: RasterIndicator, zones: DrawnZone[], options: O
   };
 }
 
-/** `ndvi a.tif b.tif land-cover c.tif`: the names of inputs, each followed by its files; a name may be left out where there is one input. */
-function filesOf({ inputs }: RasterIndicator, words: readonly string[]): Record<string, string[]> {
+/**
+ * `ndvi a.tif b.tif land-cover=c.tif`: the names of inputs, each followed by its files or, with an equals sign, one of them; a
+ * name may be left out where there is one input.
+ */
+function filesOf({ inputs }: Computable, words: readonly string[]): Record<string, string[]> {
   const files: Record<string, string[]> = {};
   let name = inputs.length === 1 ? inputs[0]?.name : undefined;
   for (const word of words) {
-    if (inputs.some((input) => input.name === word)) {
+    const said = inputs.find((input) => word.startsWith(`${input.name}=`));
+    if (said !== undefined) {
+      name = said.name;
+      files[name] = [...(files[name] ?? []), word.slice(name.length + 1)];
+    } else if (inputs.some((input) => input.name === word)) {
       name = word;
     } else if (name === undefined) {
       throw new Problem('input-unknown', { found: word, expected: inputs.map((one) => one.name).join(', ') });
@@ -120,22 +112,18 @@ function filesOf({ inputs }: RasterIndicator, words: readonly string[]): Record<
 function pairOf(text: string): [string, string] {
   const at = text.indexOf('=');
   if (at < 1) throw new Problem('choice-wrong', { field: '--param', found: text, expected: 'name=value' });
-  return [text.slice(0, at), text.slice(at + 1)];
+  const [name, value] = [text.slice(0, at), text.slice(at + 1)];
+  return [name, value.startsWith('@') ? tableText(value.slice(1)) : value];
 }
 
-async function regionOf(path: string): Promise<NonNullable<RasterWork['region']>> {
-  const files = readMapFiles(path);
-  const names = JSON.parse(readShipped('data', 'zone-names.json')) as ZoneNames;
-  const { zones } = zonesOfMap(await openMap(files), names);
-  if (zones.length === 0) throw new Problem('zones-none', { file: path });
-  const [first] = files;
-  return { zones, name: first?.name ?? path, digest: digestOf(files.map(({ digest }) => digest).join()) };
-}
-
-async function datesOf(path: string): Promise<NonNullable<RasterWork['dates']>> {
-  const { readDateTable } = await import('../formats/raster-stack-table.ts');
+/** A table of the user's own as the parameter that it stands for, without its line breaks. @throws Problem `param-wrong`. */
+function tableText(path: string): string {
   const file = readSource(path);
-  return { ...readDateTable(file), digest: file.digest };
+  try {
+    return JSON.stringify(JSON.parse(new TextDecoder().decode(file.bytes)));
+  } catch (cause) {
+    throw new Problem('param-wrong', { field: '--param', found: file.name, expected: 'JSON' }, { cause });
+  }
 }
 
 function jobsOf(text: string): number {

@@ -16,6 +16,9 @@ interface Options {
   site?: string;
   shore?: string;
   shoreDate?: string;
+  publisher?: string;
+  host?: string;
+  today?: string;
 }
 
 export async function exportTable(dossier: string, options: Options): Promise<number> {
@@ -30,9 +33,10 @@ export async function exportTable(dossier: string, options: Options): Promise<nu
       const known = listSites(db, 'biosphere-reserve').map(({ id }) => id);
       throw new Problem('choice-wrong', { field: `--site (--what ${what})`, found: '–', expected: known.join(', ') });
     }
-    const { content, rows } = await exporter.write(db, options);
+    const { content, rows, notes = [] } = await exporter.write(db, options);
     writeFile(output, content);
     console.log(t(lang, 'cli.exported', { file: output, rows }));
+    for (const note of notes) console.log(note);
   } finally {
     closeDossier(db);
   }

@@ -1,21 +1,25 @@
 /** What can be taken out of a dossier, and in which formats: its tables, its zones as a map, the tables of the form. */
+import type { Zippable } from 'fflate';
 import { writeCsv } from '../formats/csv.ts';
 import { writeGeojson } from '../formats/geojson-writer.ts';
 import { type AreaFeature, partsOfZones } from '../formats/zone-parts.ts';
 import { pick } from '../i18n/index.ts';
+import type { Picture } from '../indicators/kept-picture.ts';
 import { Problem } from '../problems.ts';
 import { areaTable } from '../review/area-table.ts';
 import { coordinatesTable } from '../review/coordinates-table.ts';
 import { geodesicArea } from '../science/areas.ts';
 import type { Db } from '../store/db.ts';
 import { exportPlaces, exportRows } from '../store/export-rows.ts';
+import { lastChange, loadReviewFacts } from '../store/review-facts.ts';
 import { loadSiteFacts } from '../store/site-facts.ts';
 import { getSite } from '../store/sites.ts';
 import type { Noun } from '../store/write.ts';
 import { currentMapFiles } from '../store/zonations.ts';
 import { eachZone } from '../store/zones.ts';
-import type { Id, Lang } from '../types.ts';
+import type { Id } from '../types.ts';
 import { examine } from '../zonation/examine.ts';
+import type { Request, Written } from './export-request.ts';
 import { shoreline } from './shoreline.ts';
 
 export interface Exporter {
@@ -25,27 +29,34 @@ export interface Exporter {
   write(db: Db, request: Request): Promise<Written>;
 }
 
-interface Request {
-  lang: Lang;
-  format: string;
-  output: string;
-  site?: Id;
-  shore?: string;
-  shoreDate?: string;
-}
-
-interface Written {
-  content: string | Uint8Array;
-  rows: number;
-}
-
 type Row = (string | number | null)[];
+
+/** Formats of others by table, with the function that writes each. */
+const exchanged: Partial<Record<Noun, Record<string, ExchangeWriter>>> = {
+  activities: { iati: 'iatiFile', cerif: 'cerifFile' },
+  observations: { 'sdmx-csv': 'sdmxFile', 'open-sdg': 'openSdgFiles' },
+};
+
+type ExchangeWriter = keyof typeof import('./exchange-exporters.ts');
+
+/** Loaded when it is asked for. */
+async function exchange(writer: ExchangeWriter, db: Db, request: Request): Promise<Written> {
+  return (await import('./exchange-exporters.ts'))[writer](db, request);
+}
 
 /** A table of the dossier; zones and sites also as places. */
 export function tableExporter(noun: Noun): Exporter {
   if (noun === 'zones') return { formats: ['csv', 'geojson', 'shapefile', 'gpkg', 'kml'], ofOneSite: false, write: zones };
   if (noun === 'sites') return { formats: ['csv', 'geojson'], ofOneSite: false, write: places('sites') };
-  return { formats: ['csv'], ofOneSite: false, write: async (db, { site }) => rowsOf(db, noun, site) };
+  const csv: Exporter['write'] = async (db, { site }) => rowsOf(db, noun, site);
+  const others = exchanged[noun];
+  if (others === undefined) return { formats: ['csv'], ofOneSite: false, write: csv };
+  return {
+    formats: ['csv', ...Object.keys(others)],
+    ofOneSite: false,
+    write: async (db, request) =>
+      request.format === 'csv' ? csv(db, request) : exchange(others[request.format] ?? 'crateFile', db, request),
+  };
 }
 
 /** Tables that the form asks for, by the name that `--what` gives them. */
@@ -69,6 +80,8 @@ export const formExporters: Record<string, Exporter> = {
       return table(['zone', 'realm', 'area_ha', 'shoreline_date'], rows);
     },
   },
+  dossier: { formats: ['ro-crate'], ofOneSite: false, write: (db, request) => exchange('crateFile', db, request) },
+  pictures: { formats: ['svg'], ofOneSite: true, write: pictures },
   original: { formats: ['file'], ofOneSite: true, write: original },
   changes: { formats: ['csv', 'geojson'], ofOneSite: true, write: changes },
 };
@@ -109,6 +122,32 @@ async function original(db: Db, request: Request): Promise<Written> {
   return { content: zipSync(Object.fromEntries(files.map(({ title, bytes }) => [title, bytes]))), rows: files.length };
 }
 
+/** Maps of indicators: the one that the file is named after, or all of them in a zip. */
+async function pictures(db: Db, { lang, site = '', output }: Request): Promise<Written> {
+  const { drawPicture, pictureFiles } = await import('../review/pictures.ts');
+  const known = loadReviewFacts(db, site);
+  const date = lastChange(db) ?? '';
+  const drawn = pictureFiles(known.pictures);
+  const draw = (picture: Picture): string => drawPicture(known, picture, { lang, date });
+  const name = output.replace(/^.*[\\/](?=.)/, '');
+  // where there is but one map, the file may be called as the user likes
+  const one = drawn.get(name) ?? (drawn.size === 1 && name.endsWith('.svg') ? [...drawn.values()][0] : undefined);
+  if (one !== undefined) return { content: draw(one), rows: 1 };
+  if (!name.toLowerCase().endsWith('.zip') || drawn.size === 0) {
+    const expected = [...drawn.keys(), '*.zip'].join(', ');
+    throw new Problem('choice-wrong', { field: '--output', found: output, expected: drawn.size === 0 ? '–' : expected });
+  }
+  const { zipSync, strToU8 } = await import('fflate');
+  const files = [...drawn].map(([file, picture]): [string, Zippable[string]] => [
+    file,
+    [strToU8(draw(picture)), { mtime: ZIP_DAY }],
+  ]);
+  return { content: zipSync(Object.fromEntries(files)), rows: files.length };
+}
+
+/** Zip knows no time before: the same dossier gives the same bytes. */
+const ZIP_DAY = new Date(1980, 0, 1, 12);
+
 /** Ground won and lost against the zonation before: areas as a table, or a map of where. */
 async function changes(db: Db, request: Request): Promise<Written> {
   const facts = factsOf(db, request);
@@ -135,7 +174,7 @@ async function changes(db: Db, request: Request): Promise<Written> {
 }
 
 function rowsOf(db: Db, noun: Noun, site: Id | undefined): Written {
-  const { header, rows } = exportRows(db, noun, site);
+  const { header, rows } = exportRows(db, noun, { site, secrets: true });
   return table(header, rows);
 }
 

@@ -1,22 +1,26 @@
-/** `saryarka import`: tables and zone maps into a dossier; each file wholly or not at all. */
-import { fileState, readHead, readSource, type SourceFile } from '../formats/source-node.ts';
+/**
+ * `saryarka import`: tables and zone maps into a dossier, each file wholly or not at all; and files of IATI, SDMX and Open SDG, of
+ * which what cannot be taken is told.
+ */
+import { fileState, readHead, readMapFiles, readSource, type SourceFile } from '../formats/source-node.ts';
 import { readTable, type TableNoun, tableNouns } from '../formats/tables.ts';
 import { pick, t } from '../i18n/index.ts';
 import { Problem } from '../problems.ts';
-import { putDataset } from '../store/catalogue.ts';
 import { refreshAreas } from '../store/computed.ts';
-import { type Db, transaction } from '../store/db.ts';
+import type { Db } from '../store/db.ts';
 import { closeDossier, openDossier } from '../store/dossier.ts';
-import { type Changes, importTable } from '../store/import-table.ts';
-import { placeOfSite } from '../store/site-place.ts';
+import type { Changes } from '../store/import-table.ts';
+import { importTableFile } from '../store/import-table-file.ts';
+import { acceptZoneMap, type PreparedZoneMap, prepareZoneMap } from '../store/import-zone-map.ts';
 import { getSite, listSites } from '../store/sites.ts';
-import { importZoneMap, mapDataset, rememberedWords, rememberWords } from '../store/zonations.ts';
-import type { Dataset, Id, Lang } from '../types.ts';
-import { mend } from '../zonation/examine.ts';
+import type { Id, Lang } from '../types.ts';
 import { zoneWords } from '../zonation/intake.ts';
-import { dateOf } from './options.ts';
+import { importExchangeFile, isExchange } from './exchange.ts';
+import { dateOf, todayOf } from './options.ts';
 import { progress } from './progress.ts';
-import { readZoneMap, toldFinding, toldNotes } from './zone-map.ts';
+import { toldFinding, toldNotes } from './zone-map.ts';
+
+export { importTableFile };
 
 interface Options {
   lang: Lang;
@@ -24,12 +28,18 @@ interface Options {
   validFrom?: string;
   map?: string;
   crs?: string;
+  today?: string;
 }
+
+/** Exit status: a part of a file was not taken. */
+const REFUSED = 1;
 
 export async function importFiles(dossier: string, paths: string[], options: Options): Promise<number> {
   const { lang } = options;
-  const tables = tablesInOrder(paths);
-  const maps = paths.filter((path) => !tables.some((table) => table.path === path));
+  const exchanged = paths.filter(isExchange);
+  const tables = tablesInOrder(paths.filter((path) => !exchanged.includes(path)));
+  const maps = paths.filter((path) => !exchanged.includes(path) && !tables.some((table) => table.path === path));
+  let refused = 0;
   const db = openDossier(dossier);
   const bar = progress(t(lang, 'cli.importing'), paths.length);
   try {
@@ -38,61 +48,41 @@ export async function importFiles(dossier: string, paths: string[], options: Opt
       bar.step(i + 1);
       console.log(told(file.name, changes, lang));
     }
+    for (const path of exchanged) {
+      const done = importExchangeFile(db, path, { lang, site: options.site, today: todayOf(options.today) });
+      refused += done.refused;
+      for (const line of done.lines) console.log(line);
+    }
     for (const path of maps) for (const line of await importMap(db, path, options)) console.log(line);
     refreshAreas(db, 'cli', new Date().toISOString()); // zones may have been drawn anew in another program
   } finally {
     bar.end();
     closeDossier(db);
   }
-  return 0;
-}
-
-/** A CSV table into the dossier, with the file itself described as the dataset its rows come from. */
-export function importTableFile(db: Db, file: SourceFile, by: string, described: Partial<Dataset> = {}): Changes {
-  return transaction(db, () => {
-    const id = described.id ?? `table/${file.name}`;
-    const table = readTable(file, id);
-    putDataset(db, by, {
-      title: { en: file.name },
-      kind: 'table',
-      href: file.name,
-      mediaType: 'text/csv',
-      digest: file.digest,
-      crs: null,
-      period: null,
-      licence: 'not stated',
-      attribution: 'not stated',
-      ...described,
-      id,
-    });
-    return importTable(db, by, file.name, table);
-  });
+  return refused > 0 ? REFUSED : 0;
 }
 
 /** Zones of a map in any format, mended; what was assumed and changed is told line by line. */
 async function importMap(db: Db, path: string, { lang, site: given, validFrom, map, crs }: Options): Promise<string[]> {
   const site = siteOf(db, path, given);
-  const words = map === undefined ? new Map() : zoneWords(map);
-  const near = placeOfSite(db, site);
-  const read = await readZoneMap(path, {
-    lang,
-    site,
-    dataset: mapDataset,
-    validFrom: validFrom === undefined ? null : dateOf('--valid-from', validFrom),
-    words: new Map([...rememberedWords(db), ...words]),
-    ...(crs === undefined ? {} : { crs }),
-    ...(near === null ? {} : { near }),
-  });
-  const { zones, repairs, unresolved } = await mend(read.drawn);
-  const changes = transaction(db, () => {
-    rememberWords(db, words);
-    return importZoneMap(db, 'cli', site, { ...read, zones, repairs }, new Date().toISOString());
-  });
+  const bar = progress(t(lang, 'cli.reading'), 1);
+  let prepared: PreparedZoneMap;
+  try {
+    prepared = await prepareZoneMap(db, site, readMapFiles(path), {
+      validFrom: validFrom === undefined ? null : dateOf('--valid-from', validFrom),
+      words: map === undefined ? new Map() : zoneWords(map),
+      ...(crs === undefined ? {} : { crs }),
+      onProgress: (done, total) => bar.step(total === 0 ? 0 : done / total),
+    });
+  } finally {
+    bar.end();
+  }
+  const changes = acceptZoneMap(db, 'cli', site, prepared, new Date().toISOString());
   return [
-    ...toldNotes(read.notes, lang),
-    ...repairs.map((repair) => `  ${pick(repair.text, lang)}`),
-    ...unresolved.map((finding) => toldFinding(finding, lang)),
-    told(read.files[0]?.name ?? path, changes, lang),
+    ...toldNotes(prepared.read.notes, lang),
+    ...prepared.repairs.map((repair) => `  ${pick(repair.text, lang)}`),
+    ...prepared.unresolved.map((finding) => toldFinding(finding, lang)),
+    told(prepared.read.files[0]?.name ?? path, changes, lang),
   ];
 }
 

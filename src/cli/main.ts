@@ -6,7 +6,11 @@ import { softwareVersion } from '../formats/source-node.ts';
 import { isLang, languages, t } from '../i18n/index.ts';
 import { Problem, Problems, problemText } from '../problems.ts';
 import type { Lang } from '../types.ts';
+import { addCooperationCommands, addOrganisationCommands } from './cooperation-commands.ts';
+import { addCodeCommands, addCodingCommands, addDocumentCommands } from './evidence-commands.ts';
 import { addRecordCommands } from './records-commands.ts';
+import { addUserCommands } from './users-commands.ts';
+import { addWaterCommands } from './water-commands.ts';
 
 /** Nothing worse than a question · an error finding · cannot be read. */
 const EXIT = { fine: 0, error: 1, unreadable: 2 } as const;
@@ -69,9 +73,18 @@ function commands(lang: Lang, exit: (status: number) => void): Command {
     .option('--valid-from <date>', say('option.valid-from'))
     .option('--map <words>', say('option.map'))
     .option('--crs <crs>', say('option.crs'))
+    .option('--today <date>', say('option.today'))
     .action(async (dossier, files, options) => exit(await (await import('./import.ts')).importFiles(dossier, files, options)));
 
   addRecordCommands(command('records', '', 'saryarka records list'), lang, exit);
+
+  addDocumentCommands(command('documents', '', 'saryarka documents list kazakhstan.gpkg'), lang, exit);
+  addCodeCommands(command('codes', '', 'saryarka codes list'), lang, exit);
+  addCodingCommands(command('coding', '', 'saryarka coding report kazakhstan.gpkg'), lang, exit);
+
+  addCooperationCommands(command('cooperation', '', 'saryarka cooperation table kazakhstan.gpkg --by theme'), lang, exit);
+
+  addOrganisationCommands(command('organisations', '', 'saryarka organisations list kazakhstan.gpkg'), lang, exit);
 
   command('undo', '<dossier>', 'saryarka undo korgalzhyn.gpkg --site korgalzhyn')
     .requiredOption('--site <id>', say('option.site'))
@@ -104,10 +117,20 @@ function commands(lang: Lang, exit: (status: number) => void): Command {
     .option('--jobs <n>', say('stats.option.jobs'))
     .action(async (dossier, options) => exit(await (await import('./compute.ts')).compute(dossier, options)));
 
+  command('claims', '<dossier>', 'saryarka claims kazakhstan.gpkg --contradictions contradictions.csv')
+    .option('--site <id>', say('claims.option.site'))
+    .option('--json', say('claims.option.json'))
+    .option('--final', say('claims.option.final'))
+    .option('--contradictions <file>', say('claims.option.contradictions'))
+    .option('--keep', say('claims.option.keep'))
+    .option('--today <date>', say('claims.option.today'))
+    .action(async (dossier, options) => exit((await import('./claims.ts')).claims(dossier, options)));
+
   command('review', '<dossier>', 'saryarka review kazakhstan.gpkg --site barsakelmes --lang kk -o barsakelmes.docx')
     .requiredOption('--site <id>', say('option.site'))
     .requiredOption('-o, --output <file>', say('option.review-output'))
     .option('--questions', say('option.questions'))
+    .option('--final', say('option.final'))
     .option('--date <date>', say('option.date'))
     .option('--previous <date>', say('option.previous'))
     .addOption(new Option('--confidential <how>', say('option.confidential')).choices(['mark', 'leave-out']))
@@ -130,19 +153,41 @@ function commands(lang: Lang, exit: (status: number) => void): Command {
     .action(async (zones, rasters, options) => exit(await (await import('./stats.ts')).stats(zones, rasters, options)));
 
   command('export', '<dossier>', 'saryarka export kazakhstan.gpkg --what observations --format csv -o observations.csv')
-    .requiredOption('--what <table>', say('option.what'))
+    .option('--what <table>', say('option.what'), 'dossier')
     .requiredOption('--format <format>', say('option.format'))
     .requiredOption('-o, --output <file>', say('option.output'))
     .option('--site <id>', say('option.site'))
     .option('--shore <file>', say('option.shore'))
     .option('--shore-date <date>', say('option.shore-date'))
+    .option('--publisher <organisation>', say('option.publisher'))
+    .option('--host <name>', say('option.export-host'))
+    .option('--today <date>', say('option.today'))
     .action(async (dossier, options) => exit(await (await import('./export.ts')).exportTable(dossier, options)));
 
   command('serve', '<dossier>', 'saryarka serve kazakhstan.gpkg --open')
     .option('--port <port>', say('option.port'))
     .option('--open', say('option.open'))
     .option('--today <date>', say('option.today'))
+    .option('--listen <address>', say('option.listen'))
+    .option('--host <names...>', say('option.host'))
+    .option('--proxy <addresses...>', say('option.proxy'))
+    .option('--oidc-issuer <address>', say('option.oidc-issuer'))
+    .option('--oidc-client <id>', say('option.oidc-client'))
+    .option('--data <folder>', say('option.data'))
     .action(async (dossier, options) => exit(await (await import('./serve.ts')).serve(dossier, options)));
+
+  addWaterCommands(command('water', '', 'saryarka water lake --full 42,44'), lang, exit);
+
+  addUserCommands(command('users', '', 'saryarka users list kazakhstan.gpkg'), lang, exit);
+
+  command('backup', '<dossier>', 'saryarka backup kazakhstan.gpkg -o kazakhstan-2026-11-23.gpkg')
+    .requiredOption('-o, --output <file>', say('option.output'))
+    .action(async (dossier, options) => exit((await import('./backup.ts')).backupDossier(dossier, options)));
+
+  command('restore', '<backup>', 'saryarka restore kazakhstan-2026-11-23.gpkg -o kazakhstan.gpkg --force')
+    .requiredOption('-o, --output <dossier>', say('option.restore-output'))
+    .option('--force', say('option.force'))
+    .action(async (file, options) => exit((await import('./restore.ts')).restoreDossier(file, options)));
 
   return program;
 }

@@ -18,9 +18,9 @@ const MEDIA_TYPES: Record<string, string> = {
 /** Beside the compiled sources in the package, under `dist/` in a checkout. */
 const FOLDERS = ['../web', '../../dist/web'].map((path) => join(import.meta.dirname, path));
 
-/** Files of the pages by path; none where they are not built. */
-export function builtPages(): ReadonlyMap<string, WebFile> {
-  const folder = FOLDERS.find((path) => existsSync(join(path, 'index.html')) && existsSync(join(path, 'assets')));
+/** Files of the pages by path; none where they are not built. @param folders looked through for the first that holds pages */
+export function builtPages(folders: readonly string[] = FOLDERS): ReadonlyMap<string, WebFile> {
+  const folder = folders.find((path) => existsSync(join(path, 'index.html')) && existsSync(join(path, 'assets')));
   if (folder === undefined) return new Map();
   const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
     statSync(join(folder, name)).isFile(),

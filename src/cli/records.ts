@@ -1,23 +1,20 @@
 /** `saryarka records`: what a reserve keeps in sheets of its own, into the dossier and out again to be corrected. */
 import { readSource, writeFile } from '../formats/source-node.ts';
-import { readSpreadsheet } from '../formats/spreadsheet.ts';
 import { pick, t } from '../i18n/index.ts';
 import { Problem } from '../problems.ts';
 import { type RecordKind, recordKinds } from '../records/catalogue.ts';
 import { formParts, recordContext } from '../records/context.ts';
-import { recordsOf } from '../records/import-rows.ts';
-import { readSheet } from '../records/lines.ts';
-import type { RefusedRow, SheetReading } from '../records/reading.ts';
-import { listsName, templateExtras, templateSheets } from '../records/template.ts';
+import type { RefusedRow } from '../records/reading.ts';
+import { kindOf } from '../records/tables.ts';
+import { listsName, templateSheets } from '../records/template.ts';
+import { toldChanges, toldReading, toldRecords } from '../records/told.ts';
 import type { Db } from '../store/db.ts';
 import { closeDossier, openDossier } from '../store/dossier.ts';
 import { importRecords, listRecordDatasets, loadRecordContext, removeRecords } from '../store/import-records.ts';
+import { proposedRecords, type ReadTable, readRecordFile } from '../store/record-files.ts';
 import { getSite, listSites } from '../store/sites.ts';
-import type { Dataset, Id, Lang } from '../types.ts';
+import type { Id, Lang } from '../types.ts';
 import { todayOf } from './options.ts';
-import { columnsByHand, setValues } from './records-options.ts';
-import { checkReadings, kindOf, type RecordTable, tablesOf } from './records-sheets.ts';
-import { toldChanges, toldReading, toldRecords } from './records-told.ts';
 
 export interface ImportOptions {
   lang: Lang;
@@ -34,12 +31,6 @@ export interface ImportOptions {
 /** Exit status 1: something was refused. */
 const REFUSED = 1;
 
-/** What is read of one file as one kind of records. */
-interface ReadTable extends RecordTable {
-  file: ReturnType<typeof readSource>;
-  readings: SheetReading[];
-}
-
 /** Sheets of records into a dossier; what was understood, refused and skipped is told row by row. */
 export async function importRecordFiles(dossier: string, paths: string[], options: ImportOptions): Promise<number> {
   const { lang, preview = false, strict = false } = options;
@@ -47,45 +38,24 @@ export async function importRecordFiles(dossier: string, paths: string[], option
   try {
     const site = siteOf(db, options.site);
     const tables: ReadTable[] = [];
-    for (const path of paths) tables.push(...(await readTables(path, options)));
+    for (const path of paths) {
+      tables.push(...(await readRecordFile(readSource(path), { ...options, say: (line) => console.log(line) })));
+    }
     const bring = (isStored: boolean): string[] =>
       tables.flatMap((table) => {
         const refused = importTable(db, table, { site, isStored, lang, preview, today: todayOf(options.today) });
         return refused === 0 ? [] : [table.file.name];
       });
-    const faulty = strict ? tables.filter((table) => rowsOf(db, table, { site, today: '' }).refused.length > 0) : [];
+    const faulty = strict ? tables.filter((table) => proposedRecords(db, table, { site, today: '' }).refused.length > 0) : [];
     if (faulty.length > 0) {
       bring(false);
-      const count = faulty.reduce((sum, table) => sum + refusedRows(rowsOf(db, table, { site, today: '' }).refused), 0);
+      const count = faulty.reduce((sum, table) => sum + refusedRows(proposedRecords(db, table, { site, today: '' }).refused), 0);
       throw new Problem('records-strict', { file: [...new Set(faulty.map(({ file }) => file.name))].join(', '), count });
     }
     return bring(true).length > 0 ? REFUSED : 0;
   } finally {
     closeDossier(db);
   }
-}
-
-/** A file as tables of one kind each; nothing is stored yet, so that a file that cannot be read stops all of them. */
-async function readTables(path: string, options: ImportOptions): Promise<ReadTable[]> {
-  const file = readSource(path);
-  const { sheets } = await readSpreadsheet(file);
-  const { themes } = formParts();
-  return tablesOf(file.name, sheets, options, (line) => console.log(line)).map((table) => {
-    const { kind } = table;
-    const [set, byHand] = [setValues(options.set, kind, themes), columnsByHand(options.columns, kind)];
-    const reading = { themes, byHand, set, extras: templateExtras(kind) };
-    const readings = table.sheets.flatMap((sheet) => readSheet(sheet, kind, reading) ?? []);
-    checkReadings(file.name, table, readings, options);
-    return { ...table, file, readings };
-  });
-}
-
-/** A table as records of the dossier as it stands, with all that is refused. */
-function rowsOf(db: Db, { file, kind, readings }: ReadTable, { site, today }: { site: Id; today: string }) {
-  const { context, kept } = loadRecordContext(db, site, kind, today);
-  const dataset = datasetOf(file, { site, kind: kind.id });
-  const rows = recordsOf(readings, kind, { context, kept, dataset: dataset.id });
-  return { context, dataset, rows, refused: [...readings.flatMap((reading) => reading.refused), ...rows.refused] };
 }
 
 /** Stores one table, unless it is only told; returns how many rows it refused. */
@@ -96,7 +66,7 @@ function importTable(
 ): number {
   const { file, kind, readings, sheets } = table;
   const { lang, preview } = how;
-  const { context, dataset, rows, refused } = rowsOf(db, table, how);
+  const { context, dataset, rows, refused } = proposedRecords(db, table, how);
   const say = (lines: string[]): void => {
     for (const line of lines) console.log(line);
   };
@@ -210,26 +180,4 @@ function siteOf(db: Db, given: string | undefined): Id {
   if (given === undefined) throw new Problem('records-site', { known });
   if (getSite(db, given) === null) throw new Problem('site-unknown', { found: given, known });
   return given;
-}
-
-/** The file as the dossier describes it; its digest is in its id, so that a row never points into another version of the file. */
-function datasetOf({ name, digest }: { name: string; digest: string }, { site, kind }: { site: Id; kind: Id }): Dataset {
-  const ending = /\.(\w+)$/.exec(name)?.[1]?.toLowerCase() ?? '';
-  const types: { [ending: string]: string } = {
-    xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-    xls: 'application/vnd.ms-excel',
-    ods: 'application/vnd.oasis.opendocument.spreadsheet',
-  };
-  return {
-    id: `records/${site}/${kind}/${name}@${digest.slice(7, 15)}`,
-    title: { en: name },
-    kind: 'table',
-    href: name,
-    mediaType: types[ending] ?? 'text/csv',
-    digest,
-    crs: null,
-    period: null,
-    licence: 'not stated',
-    attribution: 'not stated',
-  };
 }

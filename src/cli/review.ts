@@ -1,24 +1,22 @@
 /** `saryarka review`: a reserve's periodic review as a file, all that is sent with it, or the questions it will be asked. */
 
-import { writeShapefile } from '../formats/shapefile-writer.ts';
+import { notFinal } from '../evidence/claims.ts';
 import { writeFile } from '../formats/source-node.ts';
-import { partsOfZones } from '../formats/zone-parts.ts';
 import { date, pick, t } from '../i18n/index.ts';
-import { Problem } from '../problems.ts';
+import { Problem, Problems } from '../problems.ts';
 import { daysText, nextReview } from '../review/calendar.ts';
+import { verdictText } from '../review/claim-words.ts';
 import { type AnswerState, answerKinds, countOf, countText } from '../review/completeness.ts';
 import type { Confidentiality, ReviewFacts } from '../review/content.ts';
 import { type DocumentFormat, documentFormats, questionDocument, reviewDocument } from '../review/document.ts';
-import type { Part } from '../review/package.ts';
-import type { ReviewOptions } from '../review/periodic-review.ts';
-import { geodesicArea } from '../science/areas.ts';
+import { marksOf } from '../review/figure-marks.ts';
+import type { ReviewOptions } from '../review/sections.ts';
 import { outdated } from '../store/computed.ts';
 import type { Db } from '../store/db.ts';
 import { closeDossier, openDossier } from '../store/dossier.ts';
-import { excerpt } from '../store/excerpt.ts';
 import { lastChange, loadReviewFacts } from '../store/review-facts.ts';
+import { mapsAndExcerpt } from '../store/review-package.ts';
 import type { Lang } from '../types.ts';
-import { drawnZones } from '../zonation/drawn-zones.ts';
 import { siteStatus } from '../zonation/site-status.ts';
 import { spareMemory } from './memory.ts';
 import { dateOf } from './options.ts';
@@ -29,6 +27,7 @@ interface Options {
   site: string;
   output: string;
   questions?: boolean;
+  final?: boolean;
   date?: string;
   previous?: string;
   confidential?: Confidentiality;
@@ -43,6 +42,7 @@ export async function review(dossier: string, options: Options): Promise<number>
   const db = openDossier(dossier, { readOnly: true });
   try {
     const known = loadReviewFacts(db, site);
+    if (options.final === true) refuseUnlessFinal(known, lang);
     for (const [indicator, count] of outdated(db)) console.error(t(lang, 'cli.outdated', { indicator, count }));
     const how = await howToReview(db, options);
     if (questions) {
@@ -63,6 +63,28 @@ export async function review(dossier: string, options: Options): Promise<number>
     closeDossier(db);
   }
   return 0;
+}
+
+/** @throws Problems `review-not-final`, `mark-unknown`: one for each sentence that a final report cannot bear. */
+function refuseUnlessFinal({ facts, records, evidence }: ReviewFacts, lang: Lang): void {
+  const site = facts.site.id;
+  const claims = notFinal(evidence.claims).map(({ claim, is, reason }) => {
+    const section = 'site' in claim.in ? claim.in.section : '';
+    return new Problem('review-not-final', {
+      site,
+      claim: claim.id,
+      section,
+      verdict: verdictText(lang, { is, reason }).replace(/\.$/, ''),
+    });
+  });
+  const known = new Set([...evidence.figures.keys(), ...evidence.claims.map(({ claim }) => claim.id)]);
+  const marks = records.answers.flatMap(({ section, text }) =>
+    marksOf(text)
+      .filter((found) => !known.has(found))
+      .map((found) => new Problem('mark-unknown', { site, section, found })),
+  );
+  const problems = [...claims, ...marks];
+  if (problems.length > 0) throw new Problems(problems);
 }
 
 function formatOf(output: string, questions: boolean): DocumentFormat | 'zip' {
@@ -87,16 +109,6 @@ async function howToReview(db: Db, { lang, date: day, previous, confidential, ..
     ...(confidential === undefined ? {} : { confidential }),
     ...(sea === undefined ? {} : { shore: sea }),
   };
-}
-
-/** What only a dossier can add to the package. */
-function mapsAndExcerpt(db: Db, { facts }: ReviewFacts, { date: day, confidential = 'mark' }: ReviewOptions): Part[] {
-  const { id } = facts.site;
-  const features = partsOfZones(drawnZones(facts), (rings) => geodesicArea({ type: 'Polygon', coordinates: rings }));
-  return [
-    ...(features.length === 0 ? [] : [{ name: 'zones-shapefile.zip', bytes: writeShapefile(features, `${id}-zones`) }]),
-    { name: 'dossier.gpkg', bytes: excerpt(db, id, { date: day, confidential: confidential === 'mark' }) },
-  ];
 }
 
 /** What was written, how complete it is by part and by kind of answer, and when it is due. */

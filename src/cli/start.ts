@@ -5,6 +5,7 @@ import { readTable } from '../formats/tables.ts';
 import { languages, pick, t } from '../i18n/index.ts';
 import { reviewDocument } from '../review/document.ts';
 import { datasetDigest } from '../store/catalogue.ts';
+import { judgedClaims, keepVerdicts } from '../store/claims.ts';
 import { transaction } from '../store/db.ts';
 import { closeDossier, createDossier, openDossier, setHomeCountry } from '../store/dossier.ts';
 import type { Changes } from '../store/import-table.ts';
@@ -14,6 +15,7 @@ import { listSites } from '../store/sites.ts';
 import type { Lang } from '../types.ts';
 import type { SiteFacts } from '../zonation/site-facts.ts';
 import { dueState, type SiteStatus, siteStatus } from '../zonation/site-status.ts';
+import { claimCounts } from './claims.ts';
 import { importTableFile } from './import.ts';
 import { todayOf } from './options.ts';
 import { progress } from './progress.ts';
@@ -43,6 +45,7 @@ const TABLES = [
   'kazakhstan/observations-reserves.csv',
   'kazakhstan/observations-cooperation.csv',
   'kazakhstan/observations-aral.csv',
+  'kazakhstan/claims.csv',
 ];
 
 const COUNTRY = 'KZ';
@@ -52,12 +55,12 @@ const SHIPPED = { licence: 'CC-BY-4.0', attribution: 'Saryarka contributors, fro
 export async function start({ lang, folder, port, serve: wanted, open = false, today }: Options): Promise<number> {
   const day = todayOf(today);
   const dossier = join(folder, 'kazakhstan.gpkg');
-  build(dossier, lang);
+  build(dossier, lang, day);
   await reviews(dossier, join(folder, 'reviews'), lang, day);
   return wanted ? serve(dossier, { lang, open, today: day, ...(port === undefined ? {} : { port }) }) : 0;
 }
 
-function build(dossier: string, lang: Lang): void {
+function build(dossier: string, lang: Lang, today: string): void {
   const isNew = fileState(dossier) === 'missing';
   const db = isNew ? createDossier(dossier) : openDossier(dossier);
   const bar = progress(t(lang, 'cli.building'), TABLES.length);
@@ -81,7 +84,9 @@ function build(dossier: string, lang: Lang): void {
         bar.step(i + 1);
       }
     });
+    keepVerdicts(db, 'shipped', today, { first: true });
     console.log(t(lang, isNew ? 'cli.built' : 'cli.rebuilt', { file: dossier, ...total }));
+    console.log(t(lang, 'cli.claims.started', { file: dossier, ...claimCounts(judgedClaims(db)) }));
   } finally {
     bar.end();
     closeDossier(db);

@@ -1,59 +1,29 @@
 /** Reading a zone map as `check` and `import` do: its files, its layers on WGS 84, its zones. */
-
 import type { ReadingNote } from '../formats/layer.ts';
 import { openMap } from '../formats/open.ts';
-import { readMapFiles, readShipped, type SourceFile } from '../formats/source-node.ts';
+import { readMapFiles, type SourceFile } from '../formats/source-node.ts';
 import { pick, t } from '../i18n/index.ts';
-import type { DrawnZone, Extent, Finding, Geometry, Id, Lang } from '../types.ts';
+import type { Finding, Geometry, Id, Lang } from '../types.ts';
 import type { Exemptions } from '../zonation/exempt-borders.ts';
-import { intake, type ZoneWords } from '../zonation/intake.ts';
-import type { ZoneNames } from '../zonation/zone-words.ts';
+import { type ReadMap, type ReadOptions, readZoneMap as read } from '../zonation/read-zone-map.ts';
 import { progress } from './progress.ts';
 
-export interface ReadOptions {
+/** Options of `readZoneMap`, but that the dataset is made of the files. */
+interface Options extends Omit<ReadOptions, 'dataset' | 'onProgress'> {
   lang: Lang;
-  site: Id;
-  /** Dataset that the zones come from; made of the files. */
   dataset(files: SourceFile[]): Id;
-  validFrom: string | null;
-  words: ZoneWords;
-  crs?: string;
-  near?: Extent;
 }
 
-export interface ReadMap {
-  files: SourceFile[];
-  crs: string;
-  drawn: DrawnZone[];
-  notes: ReadingNote[];
-}
-
-export async function readZoneMap(
-  path: string,
-  { lang, site, dataset, validFrom, words, crs, near }: ReadOptions,
-): Promise<ReadMap> {
+/** The zones of the map at `path`, with a bar while it is read. */
+export async function readZoneMap(path: string, { lang, dataset, ...options }: Options): Promise<ReadMap> {
   const files = readMapFiles(path);
   const bar = progress(t(lang, 'cli.reading'), 1);
   try {
-    const layers = await openMap(files, {
-      ...(crs === undefined ? {} : { crs }),
-      ...(near === undefined ? {} : { near }),
+    return await read(files, {
+      ...options,
+      dataset: dataset(files),
       onProgress: (done, total) => bar.step(total === 0 ? 0 : done / total),
     });
-    const names = JSON.parse(readShipped('data', 'zone-names.json')) as ZoneNames;
-    const { zones, notes, skipped } = intake(layers, names, {
-      site,
-      from: { dataset: dataset(files), row: '*' },
-      validFrom,
-      map: words,
-    });
-    const left = skipped === 0 ? [] : [{ code: 'features-not-polygons', details: { count: skipped } }];
-    return {
-      files,
-      crs: [...new Set(layers.map((layer) => layer.crs))].join(', '),
-      drawn: zones,
-      notes: [...layers.flatMap((layer) => layer.notes), ...notes, ...left],
-    };
   } finally {
     bar.end();
   }

@@ -6,6 +6,7 @@
  *     await source.prefetch(tiles);
  */
 import { Problem } from '../problems.ts';
+import { fetchAddress, plainAddress } from './address.ts';
 import type { ByteRange, ByteSource } from './byte-source.ts';
 
 export interface UrlOptions {
@@ -121,7 +122,7 @@ function runsOf(blocks: readonly number[]): [from: number, to: number][] {
 /** An address as messages show it: queries may hold keys. */
 function nameOf(url: string): string {
   try {
-    const { protocol, host, pathname } = new URL(url);
+    const { protocol, host, pathname } = new URL(plainAddress(url));
     if (protocol === 'http:' || protocol === 'https:') return `${protocol}//${host}${pathname}`;
   } catch {
     // told below
@@ -155,7 +156,7 @@ async function askOnce(
   signal: AbortSignal | undefined,
 ): Promise<Part | string> {
   try {
-    const response = await fetch(url, { headers: { range: `bytes=${from}-${to - 1}` }, signal: signal ?? null });
+    const response = await fetchAddress(url, { headers: { range: `bytes=${from}-${to - 1}` }, signal: signal ?? null });
     const { status, headers } = response;
     if (status !== 206) await response.body?.cancel();
     if (PASSING.has(status)) return `HTTP ${status}`;

@@ -26,6 +26,8 @@ export interface ByteSource {
   read(offset: number, length: number): Promise<Uint8Array>;
   /** The same at once, where the source can: files and memory. */
   readSync?(offset: number, length: number): Uint8Array;
+  /** Fills `into` from `offset` at once, where the source can: no memory is taken for it. Returns how many bytes there were. */
+  readInto?(offset: number, into: Uint8Array): number;
   /** Tells which parts are wanted next, so that neighbours come in one request; only sources far away have it. */
   prefetch?(ranges: readonly ByteRange[]): Promise<void>;
   /** Lets go of the file or the cache. Reading afterwards throws. */

@@ -22,6 +22,8 @@ export interface Cells {
   yes(field: string): boolean;
   list(field: string): string[];
   local(prefix: string): LocalText;
+  /** Tells a fault that the reader of a row has found. */
+  wrong(field: string, found: string, expected: string): void;
 }
 
 /** Readers for one row; what is wrong is added to `problems` and read as if it were absent. */
@@ -49,6 +51,7 @@ export function cellsOf(file: string, row: CsvRow, problems: Problem[]): Cells {
     text,
     required,
     number,
+    wrong,
     oneOf<const T extends string>(field: string, choices: readonly T[]): T {
       const found = required(field);
       if (found !== '' && !(choices as readonly string[]).includes(found)) wrong(field, found, choices.join(', '));

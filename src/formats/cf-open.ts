@@ -6,6 +6,7 @@
  *     await openCubeFile(fileBytes('climate.nc'))
  */
 import { Problem } from '../problems.ts';
+import { isAddress, plainAddress } from './address.ts';
 import type { ByteSource } from './byte-source.ts';
 import type { CubeOptions } from './cf-raster.ts';
 import type { Raster } from './raster.ts';
@@ -19,16 +20,13 @@ export function cubePlace(place: string): { path: string; variable: string | nul
   return { path: place.slice(0, at), variable: decode(place.slice(at + 1)) };
 }
 
-/** Whether a place is on a web server. */
-export const isAddress = (place: string): boolean => /^https?:\/\//i.test(place);
-
 /** A Zarr store in a folder or at an address that ends with `.zarr` or `/`; `null` where the place is none. */
 export async function openCubeStore(
   path: string,
   { variable = null, signal }: CubeOptions & { signal?: AbortSignal | undefined } = {},
 ): Promise<Raster | null> {
   if (isAddress(path)) {
-    if (!/(\.zarr|\/)$/i.test(new URL(path).pathname)) return null;
+    if (!/(\.zarr|\/)$/i.test(new URL(plainAddress(path)).pathname)) return null;
     const [{ openZarr }, { urlStore }] = await Promise.all([import('./zarr.ts'), import('./zarr-store-url.ts')]);
     return openZarr(urlStore(path, { signal }), { variable });
   }

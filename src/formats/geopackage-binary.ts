@@ -49,6 +49,32 @@ export function encodeGeometry(geometry: MultiPolygon): Uint8Array {
   return bytes;
 }
 
+/** GeoPackage binary of a point in WGS 84, little-endian; points have no envelope. */
+export function encodePoint([lon, lat]: Position): Uint8Array {
+  const bytes = new Uint8Array(HEADER + 21);
+  const view = new DataView(bytes.buffer);
+  bytes.set([0x47, 0x50, 0, 1]);
+  view.setInt32(4, WGS84, true);
+  view.setUint8(HEADER, 1);
+  view.setUint32(HEADER + 1, WKB.Point, true);
+  view.setFloat64(HEADER + 5, lon, true);
+  view.setFloat64(HEADER + 13, lat, true);
+  return bytes;
+}
+
+/**
+ * The position of a GeoPackage binary that holds a point.
+ * @throws RangeError when the bytes are none.
+ */
+export function decodePoint(bytes: Uint8Array): Position {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const at = headerLength(bytes);
+  if (bytes.length < at + 21) throw new RangeError('GeoPackage geometry ends early');
+  const little = view.getUint8(at) === 1;
+  if (view.getUint32(at + 1, little) % 1000 !== WKB.Point) throw new RangeError('a geometry that is no point');
+  return [view.getFloat64(at + 5, little), view.getFloat64(at + 13, little)];
+}
+
 /**
  * The geometry of a GeoPackage binary; a polygon comes back as a multipolygon of one part. Heights and measures are dropped.
  * @throws RangeError when the bytes are not one, end early, or hold another type of geometry.
@@ -75,8 +101,12 @@ export function envelopeOfBinary(bytes: Uint8Array): Envelope | null {
   headerLength(bytes);
   const flags = view.getUint8(3);
   if ((flags & 0b00010000) !== 0) return null; // empty
-  if (((flags >> 1) & 7) === 0) return envelopeOf(decodeGeometry(bytes));
   const little = (flags & 1) === 1;
+  if (((flags >> 1) & 7) === 0) {
+    if (view.getUint32(HEADER + 1, view.getUint8(HEADER) === 1) % 1000 !== WKB.Point) return envelopeOf(decodeGeometry(bytes));
+    const [x, y] = decodePoint(bytes);
+    return Number.isNaN(x) ? null : [x, y, x, y];
+  }
   const [minX, maxX, minY, maxY] = [0, 1, 2, 3].map((i) => view.getFloat64(HEADER + i * 8, little));
   return [minX ?? Number.NaN, minY ?? Number.NaN, maxX ?? Number.NaN, maxY ?? Number.NaN];
 }

@@ -62,9 +62,9 @@ export function levelOf(
   }
 
   async function prefetch(band: number, tiles: readonly { column: number; row: number }[]): Promise<void> {
-    if (tiff.source.prefetch === undefined) return;
     const reader = await pixels();
-    await tiff.source.prefetch(tiles.flatMap(({ column, row }) => reader.ranges({ band, column, row })));
+    reader.announce(tiles.map(({ column, row }) => ({ band, column, row })));
+    await tiff.source.prefetch?.(tiles.flatMap(({ column, row }) => reader.ranges({ band, column, row })));
   }
 
   return { width: layout.width, height: layout.height, tile, readTile, prefetch };

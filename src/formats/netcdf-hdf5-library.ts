@@ -9,6 +9,7 @@
  */
 import { Problem } from '../problems.ts';
 import type { ByteSource } from './byte-source.ts';
+import { isHeapDamaged, lengthSize } from './netcdf-hdf5-heap.ts';
 
 export interface Hdf5File {
   /**
@@ -114,6 +115,8 @@ export async function openHdf5(source: ByteSource): Promise<Hdf5File> {
   library ??= loadLibrary();
   const { h5, fs, told } = await library;
   const parts = partsOf(source);
+  const lengths = await lengthSize(source);
+  let heap = false;
   opened += 1;
   const place = `cube-${opened}`;
   const node = fs.createFile('/', place, {}, true, false);
@@ -123,6 +126,11 @@ export async function openHdf5(source: ByteSource): Promise<Hdf5File> {
     read: (_: unknown, buffer: Uint8Array, offset: number, length: number, position: number): number => {
       const bytes = parts.get(position, Math.max(0, Math.min(length, source.size - position)));
       if (bytes === null) throw new fs.ErrnoError(EIO);
+      // the library would walk through it for ever
+      const about = { position, end: source.size, more: parts.get };
+      const isDamaged = lengths === null ? false : isHeapDamaged(bytes, { ...about, lengths });
+      heap ||= isDamaged === true;
+      if (isDamaged !== false) throw new fs.ErrnoError(EIO);
       buffer.set(bytes, offset);
       return bytes.length;
     },
@@ -150,6 +158,7 @@ export async function openHdf5(source: ByteSource): Promise<Hdf5File> {
         failure = error;
       }
       if (parts.failure() !== null) throw parts.failure();
+      if (heap) throw damaged(about, 'global heap');
       // whatever was answered, it was without bytes that had to be fetched
       if (await parts.fetch()) continue;
       if (failure instanceof Problem) throw failure;

@@ -5,7 +5,8 @@
  *     const remote = await openRaster('https://example.org/ndvi.tif');
  *     const rain = await openRaster('climate.nc#pr');       // a variable of a NetCDF file or Zarr store
  */
-import { cubePlace, isAddress, noCube, openCubeFile, openCubeStore } from './cf-open.ts';
+import { isAddress } from './address.ts';
+import { cubePlace, noCube, openCubeFile, openCubeStore } from './cf-open.ts';
 import { openGeotiff } from './geotiff.ts';
 import type { Raster } from './raster.ts';
 import { fileBytes, readBeside, urlBytes } from './source-node.ts';

@@ -19,13 +19,14 @@ import {
   rmSync,
   statSync,
   writeFileSync,
+  writeSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Problem } from '../problems.ts';
+import { isAddress } from './address.ts';
 import type { ByteSource } from './byte-source.ts';
-
 import { urlBytes } from './byte-source-url.ts';
 
 export { blobBytes } from './byte-source.ts';
@@ -172,26 +173,36 @@ export function fileBytes(path: string): ByteSource & Required<Pick<ByteSource, 
   } catch (error) {
     throw asProblem(error, path);
   }
-  const readPart = (offset: number, length: number): Uint8Array => {
-    const bytes = Buffer.allocUnsafeSlow(Math.max(0, Math.min(length, size - offset))); // every byte is written below
+  const readInto = (offset: number, into: Uint8Array): number => {
     try {
       if (file === null) throw Object.assign(new Error(path), { code: 'EBADF' });
       let at = 0;
-      while (at < bytes.length) {
-        const read = readSync(file, bytes, at, bytes.length - at, offset + at);
-        if (read === 0) break; // the file became shorter
+      while (at < into.length) {
+        const read = readSync(file, into, at, into.length - at, offset + at);
+        if (read === 0) break; // the file ends here, or became shorter
         at += read;
       }
-      return bytes.subarray(0, at);
+      return at;
     } catch (error) {
       throw asProblem(error, path);
     }
+  };
+  const readPart = (offset: number, length: number): Uint8Array => {
+    const bytes = Buffer.allocUnsafeSlow(Math.max(0, Math.min(length, size - offset))); // every byte is written by readInto
+    return bytes.subarray(0, readInto(offset, bytes));
   };
   const close = (): void => {
     if (file !== null) closeSync(file);
     file = null;
   };
-  return { name: basename(path), size, readSync: readPart, read: async (offset, length) => readPart(offset, length), close };
+  return {
+    name: basename(path),
+    size,
+    readInto,
+    readSync: readPart,
+    read: async (offset, length) => readPart(offset, length),
+    close,
+  };
 }
 
 /**
@@ -217,6 +228,110 @@ export function withScratchFile(write: (path: string) => void): Uint8Array<Array
   }
 }
 
+/** A folder of this process alone, which is gone when the process ends. */
+export function scratchFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'saryarka-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/**
+ * Writes a stream into `folder` as it comes, under its own digest, so that no name from elsewhere becomes a path.
+ * @throws Problem `too-large` past `limit` bytes, `disk-full`; nothing is left behind then.
+ */
+export async function keepStream(
+  stream: AsyncIterable<Uint8Array>,
+  folder: string,
+  { limit }: { limit: number },
+): Promise<{ path: string; digest: string; size: number }> {
+  const draft = join(folder, `${++drafts}.draft`);
+  const hash = createHash('sha256');
+  const file = openSync(draft, 'wx', 0o600);
+  let size = 0;
+  try {
+    for await (const chunk of stream) {
+      size += chunk.length;
+      if (size > limit) throw new Problem('too-large', { expected: Math.floor(limit / 1024 / 1024) });
+      hash.update(chunk);
+      for (let at = 0; at < chunk.length; ) at += writeSync(file, chunk, at);
+    }
+    const hex = hash.digest('hex');
+    const path = join(folder, hex);
+    renameSync(draft, path);
+    return { path, digest: `sha256:${hex}`, size };
+  } catch (error) {
+    rmSync(draft, { force: true });
+    throw isOfSystem(error) ? asProblem(error, folder) : error;
+  } finally {
+    closeSync(file);
+  }
+}
+
+let drafts = 0;
+
+/** Whether the operating system said no, and not we. */
+function isOfSystem(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && 'syscall' in error;
+}
+
+/** Removes a file that may not be there any more. */
+export function removeFile(path: string): void {
+  rmSync(path, { force: true });
+}
+
+/** Sent at once: small beside the memory, large beside a disk's page [bytes]. */
+const STREAM_PIECE = 1_000_000;
+
+/** The bytes of the file at `path` piece by piece; `onEnd` is called once, when all are sent or nobody wants more. */
+export function fileStream(path: string, onEnd: () => void): ReadableStream<Uint8Array<ArrayBuffer>> {
+  const file = fileBytes(path);
+  let at = 0;
+  const end = (): void => {
+    file.close();
+    onEnd();
+  };
+  return new ReadableStream(
+    {
+      pull(controller) {
+        const piece = file.readSync(at, STREAM_PIECE);
+        at += piece.length;
+        if (piece.length > 0) controller.enqueue(new Uint8Array(piece));
+        if (at < file.size && piece.length > 0) return;
+        controller.close();
+        end();
+      },
+      cancel: end,
+    },
+    { highWaterMark: 1 },
+  );
+}
+
+/**
+ * Gives the file at `path`, with what SQLite keeps beside it, a name that is free: `korgalzhyn.before-restore.gpkg`, then
+ * `korgalzhyn.before-restore-2.gpkg`. Returns that name.
+ */
+export function putAside(path: string): string {
+  const kept = freeName(path);
+  for (const ending of ['', '-wal', '-shm']) {
+    if (fileState(`${path}${ending}`) !== 'missing') renameSync(`${path}${ending}`, `${kept}${ending}`);
+  }
+  return kept;
+}
+
+/** A name beside `path` that no file has. */
+export function freeName(path: string): string {
+  const stem = path.replace(/\.gpkg$/i, '');
+  for (let n = 1; ; n++) {
+    const name = `${stem}.before-restore${n === 1 ? '' : `-${n}`}.gpkg`;
+    if (fileState(name) === 'missing') return name;
+  }
+}
+
+/** Removes a file that was only made in passing, if it is there. */
+export function discard(path: string): void {
+  rmSync(path, { force: true });
+}
+
 /** SHA-256 of `bytes` as `sha256:` and 64 hexadecimal digits. */
 export function digestOf(bytes: Uint8Array | string): string {
   return `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
@@ -230,14 +345,17 @@ const DIGEST_PIECE = 8_000_000;
  * (`length:` and bytes), which says less.
  */
 export async function digestOfSource(path: string): Promise<string> {
-  if (/^https?:/.test(path)) {
+  if (isAddress(path)) {
     const source = await urlBytes(path);
     return `length:${source.size}`;
   }
   const file = fileBytes(path);
   const hash = createHash('sha256');
   try {
-    for (let at = 0; at < file.size; at += DIGEST_PIECE) hash.update(file.readSync(at, Math.min(DIGEST_PIECE, file.size - at)));
+    for (let at = 0; at < file.size; at += DIGEST_PIECE) {
+      hash.update(file.readSync(at, Math.min(DIGEST_PIECE, file.size - at)));
+      await new Promise((resolve) => setImmediate(resolve)); // a server has others to answer
+    }
   } finally {
     file.close();
   }

@@ -3,9 +3,11 @@
  *
  *     const table = readTable(readSource('sites.csv'), dataset);   // { noun: 'sites', rows: [{ row: Site, line: 2 }] }
  */
+import type { Claim } from '../evidence-types.ts';
 import { Problem, Problems } from '../problems.ts';
 import type {
   Activity,
+  ActivityAims,
   Dataset,
   Designation,
   Id,
@@ -22,6 +24,7 @@ import type {
   Zone,
 } from '../types.ts';
 import { type Cells, cellsOf } from './cells.ts';
+import { CHECKS, readClaim } from './claim-cells.ts';
 import { readCsv } from './csv.ts';
 import type { SourceFile } from './source-node.ts';
 
@@ -38,7 +41,9 @@ export interface TableRows {
   people: Person;
   activities: Activity;
   participations: Participation;
+  aims: ActivityAims;
   observations: Observation;
+  claims: Claim;
 }
 
 export type TableNoun = keyof TableRows;
@@ -254,12 +259,63 @@ const tables: { [Noun in TableNoun]: Columns<TableRows[Noun]> } = {
       from: origin(c, dataset, `${c.text('activity')}+${c.text('organisation')}`),
     }),
   },
+  aims: {
+    required: ['activity', 'sdg_targets', 'markers'],
+    optional: ['trl_before', 'trl_after'],
+    read: (c) => ({
+      activity: c.required('activity'),
+      sdgTargets: c.list('sdg_targets'),
+      markers: readMarkers(c),
+      readiness: { before: readLevel(c, 'trl_before'), after: readLevel(c, 'trl_after') },
+    }),
+  },
   observations: {
     required: ['id', 'feature', 'indicator', 'period', 'value', 'unit', 'role'],
     optional: ['low', 'high', 'quality', 'approximate', 'sex', 'age', 'class', 'source', 'page', 'quote', 'note'],
     read: readObservation,
   },
+  claims: {
+    required: ['id', 'sentence_en', 'check'],
+    optional: [
+      ...local('sentence'),
+      'source',
+      'page',
+      'site',
+      'form',
+      'section',
+      'expression',
+      'claimed',
+      'unit',
+      'low',
+      'high',
+      'tolerance',
+      'tolerance_reason',
+      'definition',
+      'scope',
+      'vintage',
+      'complete',
+      'part',
+      'note',
+    ],
+    read: (c) => readClaim(c, c.text('check') === null ? null : c.oneOf('check', CHECKS)),
+  },
 };
+
+/** `1:2` is marker 1 with score 2, `1:` or `1` marker 1 not screened, which is not 0. */
+function readMarkers(c: Cells): ActivityAims['markers'] {
+  return c.list('markers').flatMap((text) => {
+    const [, code, score = ''] = /^(\w+)\s*(?::\s*([0-4]?))?$/.exec(text) ?? [];
+    if (code === undefined) c.wrong('markers', text, '1:2; 5:');
+    return code === undefined ? [] : [{ code, score: score === '' ? null : Number(score) }];
+  });
+}
+
+function readLevel(c: Cells, field: string): number | null {
+  const level = c.number(field);
+  if (level === null || (Number.isInteger(level) && level >= 1 && level <= 9)) return level;
+  c.wrong(field, String(level), '1 – 9');
+  return null;
+}
 
 /** The nouns in the order in which their tables have to be stored. */
 export const tableNouns = Object.keys(tables) as TableNoun[];

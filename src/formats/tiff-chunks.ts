@@ -9,6 +9,7 @@ import type { ByteSource } from './byte-source.ts';
 import type { RasterTiling, RasterValues } from './raster.ts';
 import { mostUnpacked, unpack } from './tiff-compression.ts';
 import { type ChunkPlaces, rowBytes, samplesInChunk, type TiffLayout } from './tiff-layout.ts';
+import { quickReader } from './tiff-quick.ts';
 import { newValues, numbersOf, pickSample } from './tiff-samples.ts';
 
 /** A tile that strips are put together to [pixels], and [values] where bands lie together. */
@@ -49,6 +50,8 @@ export interface ChunkReader {
   tiling: RasterTiling;
   /** Values of one band, cropped to the raster, with gaps filled by `fill`. */
   read(place: TilePlace, fill: number, into: RasterValues | null): Promise<Chunk>;
+  /** Tells which tiles will be read next, in this order. */
+  announce(places: readonly TilePlace[]): void;
   /** What lies in the file for a tile [bytes]. */
   ranges(place: TilePlace): { offset: number; length: number }[];
 }
@@ -68,6 +71,7 @@ export function chunkReader(source: ByteSource, layout: TiffLayout, { offsets, l
   const tiling = tilingOf(layout);
   const samples = samplesInChunk(layout);
   const stride = layout.chunkWidth * samples;
+  const quick = quickReader(source, layout);
   let kept: { key: string; chunk: Promise<Chunk> } | null = null;
 
   const chunkAt = ({ band, column }: TilePlace, chunkRow: number): number =>
@@ -97,6 +101,11 @@ export function chunkReader(source: ByteSource, layout: TiffLayout, { offsets, l
   /** All samples of a tile's rows, uncropped; straight into `out` where it is given. */
   async function load(place: TilePlace, fill: number, out: RasterValues | null): Promise<Chunk> {
     const pieces = piecesOf(place);
+    const [only] = pieces;
+    if (pieces.length === 1 && only !== undefined) {
+      const values = quick.read(only, out);
+      if (values !== null) return { values, width: stride, gaps: [] };
+    }
     const packed = await fetchPieces(source, pieces, place);
     const rows = pieces.reduce((sum, piece) => sum + piece.rows, 0);
     const gaps: Chunk['gaps'] = [];
@@ -146,7 +155,10 @@ export function chunkReader(source: ByteSource, layout: TiffLayout, { offsets, l
     return { values: out, width, gaps: gaps.map(([from, to]) => [from, Math.min(to, rows)]) };
   }
 
-  return { tiling, read, ranges: (place) => piecesOf(place).filter(({ length }) => length > 0) };
+  const announce = (places: readonly TilePlace[]): void =>
+    quick.announce(places.map((place) => piecesOf(place)).flatMap((pieces) => (pieces.length === 1 ? pieces : [])));
+
+  return { tiling, read, announce, ranges: (place) => piecesOf(place).filter(({ length }) => length > 0) };
 }
 
 /** The bytes of each piece, `null` for what the file does not hold; pieces that lie side by side are read in one go. */

@@ -5,6 +5,7 @@
  *     await store.get('/.zmetadata');
  */
 import { Problem } from '../problems.ts';
+import { fetchAddress, plainAddress, publicOnly } from './address.ts';
 import { LARGEST_BLOCK } from './cf-cube.ts';
 import { fitting, type ZarrRange, type ZarrStore } from './zarr-store.ts';
 
@@ -23,7 +24,8 @@ const ABSENT = new Set([403, 404, 410]);
 
 /** @throws Problem `url-unreadable` for what is no address. */
 export function urlStore(address: string, { signal, wait = FIRST_WAIT }: UrlStoreOptions = {}): ZarrStore {
-  const base = new URL(address);
+  const base = new URL(plainAddress(address));
+  const reached = (own: URL): string => (plainAddress(address) === address ? own.href : publicOnly(own.href));
   const path = base.pathname.replace(/\/+$/, '');
   const name = `${base.protocol}//${base.host}${path}`;
   /** The address of a piece; what stands after `?` may be a key to all of them. */
@@ -52,7 +54,7 @@ export function urlStore(address: string, { signal, wait = FIRST_WAIT }: UrlStor
   /** The piece, nothing where there is none, or why not, where that may pass. */
   async function askOnce(url: URL, key: string, range: string | null, stop: AbortSignal | undefined) {
     try {
-      const response = await fetch(url, { headers: range === null ? {} : { range }, signal: stop ?? null });
+      const response = await fetchAddress(reached(url), { headers: range === null ? {} : { range }, signal: stop ?? null });
       const { status } = response;
       const expected = range === null ? 200 : 206;
       if (status !== expected) await response.body?.cancel();

@@ -7,9 +7,11 @@
  */
 import { burnedAreas, newFireTable, UNBURNABLE, yearOfBurns } from '../science/fire.ts';
 import { fireRotation } from '../science/fire-regime.ts';
+import { NODATA } from '../science/land-cover.ts';
 import { type AreaTable, areaOf, classIndex, pixelsOf } from '../science/land-cover-areas.ts';
 import { bounded, fewNote, figure, known, outsideNote, outsideShare, pixelsIn, yearPeriod } from './figure.ts';
 import { note, noteOf } from './figure-note.ts';
+import { type Painted, pictureOf, pictures } from './picture.ts';
 import type { BlockKernel, Figure, Given, RasterIndicator, TableCodes } from './raster-indicator.ts';
 import { yearsOfDates } from './years.ts';
 
@@ -18,6 +20,18 @@ const [UNBURNED, BURNED, UNKNOWN, NO_GROUND] = [0, 1, 2, 3] as const;
 const STATES = classIndex([UNBURNED, BURNED, UNKNOWN, NO_GROUND]);
 /** Years that are averaged. */
 const SPAN = 5;
+
+/** Years in which a pixel burned; `to` closes each class. */
+const TIMES: readonly (Painted & { to: number })[] = [
+  { code: 0, to: 0, class: 'unburned', color: '#f6f1e3' },
+  { code: 1, to: 1, class: 'burned-1', color: '#fcce7d' },
+  { code: 2, to: 2, class: 'burned-2', color: '#f49437' },
+  { code: 3, to: 3, class: 'burned-3', color: '#d65a26' },
+  { code: 4, to: 5, class: 'burned-5', color: '#a02c3b' },
+  { code: 5, to: Infinity, class: 'burned-6', color: '#4a0f3f' },
+];
+const UNBURNABLE_ON_MAP: Painted = { code: 9, class: 'unburnable', color: '#b9d6e6' };
+const TIMES_INDEX = classIndex([...TIMES, UNBURNABLE_ON_MAP].map(({ code }) => code));
 
 interface Config {
   yearOf: number[];
@@ -38,24 +52,43 @@ export const burnedArea: RasterIndicator = {
     const tables = await pass('years', { yearOf, years: years.length } satisfies Config);
     return tables.flatMap((own, zone) => figuresOf(own, { given, zone, years, layers }));
   },
+  pictures: {
+    kernel: 'years',
+    of({ dates }, [map], tables) {
+      const { years } = yearsOfDates(dates.burned ?? [], { part: 0 });
+      const period = { start: `${years[0]}-01-01`, end: `${(years.at(-1) ?? 0) + 1}-01-01` };
+      const classes = [...TIMES, UNBURNABLE_ON_MAP];
+      return map === undefined ? [] : pictures(pictureOf({ name: 'burned-years', period, map, tables, classes }));
+    },
+  },
 };
 
-/** A table for each year. */
+/** A table for each year, and one of the years in which pixels burned. */
 function yearly({ yearOf, years }: Config): BlockKernel {
   let [n, tables, year]: [number, readonly TableCodes[], number] = [0, [], -1];
   let [before, now] = [new Int16Array(0), new Int16Array(0)];
+  let [burned, seen, bare] = [new Uint16Array(0), new Uint8Array(0), new Uint8Array(0)];
   const endYear = (): void => {
     const rows = tables[year]?.rows;
     for (let i = 0; i < n && rows !== undefined; i++) {
       const code = before[i] as number;
-      rows[i] = code > 0 ? BURNED : code === 0 ? UNBURNED : code === UNBURNABLE ? NO_GROUND : UNKNOWN;
+      const state = code > 0 ? BURNED : code === 0 ? UNBURNED : code === UNBURNABLE ? NO_GROUND : UNKNOWN;
+      rows[i] = state;
+      if (state === BURNED) burned[i] = (burned[i] as number) + 1;
+      if (state === BURNED || state === UNBURNED) seen[i] = 1;
+      if (state === NO_GROUND) bare[i] = 1;
     }
   };
   return {
-    tables: Array.from({ length: years }, () => ({ rows: STATES })),
+    tables: [...Array.from({ length: years }, () => ({ rows: STATES })), { rows: TIMES_INDEX }],
+    maps: [{ table: years, take: 'most' }],
     begin(count, codes) {
       [n, tables, year] = [count, codes, -1];
-      if (before.length !== n) [before, now] = [new Int16Array(n), new Int16Array(n)];
+      if (before.length !== n) {
+        [before, now] = [new Int16Array(n), new Int16Array(n)];
+        [burned, seen, bare] = [new Uint16Array(n), new Uint8Array(n), new Uint8Array(n)];
+      }
+      for (const array of [burned, seen, bare]) array.fill(0);
     },
     layer(_, index, values) {
       const own = yearOf[index] ?? -1;
@@ -68,8 +101,19 @@ function yearly({ yearOf, years }: Config): BlockKernel {
       yearOfBurns([before, values], now); // month after month gives what all months together do
       [before, now] = [now, before];
     },
-    end: endYear,
+    end() {
+      endYear();
+      const rows = tables[years]?.rows;
+      for (let i = 0; i < n && rows !== undefined; i++) {
+        const times = burned[i] as number;
+        rows[i] = seen[i] === 1 ? codeOfTimes(times) : bare[i] === 1 ? UNBURNABLE_ON_MAP.code : NODATA;
+      }
+    },
   };
+}
+
+function codeOfTimes(times: number): number {
+  return TIMES.find(({ to }) => times <= to)?.code ?? NODATA;
 }
 
 interface OfZone {
@@ -153,7 +197,7 @@ function rotation(
   const [first = 0, last = 0] = [years[0], years.at(-1)];
   if (last - first + 1 !== years.length || new Set(layers).size > 1 || years.length < SPAN) return [];
   const table = newFireTable(first, years.length);
-  for (const [y, own] of tables.entries()) {
+  for (const [y, own] of tables.slice(0, years.length).entries()) {
     table.burned[y] = areaOf(own, BURNED);
     table.unburned[y] = areaOf(own, UNBURNED);
     table.unmapped[y] = areaOf(own, UNKNOWN);

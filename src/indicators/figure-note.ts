@@ -62,6 +62,10 @@ const CODES: readonly string[] = [
   'no-soil',
   'land-cover-years',
   'performance-region',
+  'people-modelled',
+  'people-unknown',
+  'drought-short',
+  'drought-months-known',
 ] satisfies NoteCode[];
 
 function isCode(code: string): code is NoteCode {

@@ -8,15 +8,26 @@
 import { Problem } from '../problems.ts';
 import { stepUp } from '../science/false-discovery.ts';
 import { NODATA } from '../science/land-cover.ts';
-import { type AreaTable, areaOf, classIndex, pixelsOf } from '../science/land-cover-areas.ts';
+import { type AreaTable, areaOf, classIndex, newAreaTable, pixelsOf } from '../science/land-cover-areas.ts';
 import { trendFree } from '../science/prewhitening.ts';
 import { theilSen } from '../science/theil-sen.ts';
 import { trendBlock } from '../science/trend-block.ts';
 import type { Period } from '../types.ts';
 import { fewNote, figure, known, outsideNote, outsideShare, pixelsIn, rowSums } from './figure.ts';
 import { note, noteOf } from './figure-note.ts';
+import { correctedTests, type SeasonsConfig, seasonalTests, seasonsOf } from './greenness-tests.ts';
 import { choiceOf, numberOf } from './params.ts';
-import type { BlockKernel, Figure, Given, RasterIndicator, TableCodes } from './raster-indicator.ts';
+import { pictureOf, pictures } from './picture.ts';
+import {
+  type BlockKernel,
+  type CodeMap,
+  type Figure,
+  type Given,
+  type IndicatorPicture,
+  NOWHERE,
+  type RasterIndicator,
+  type TableCodes,
+} from './raster-indicator.ts';
 import { signedBins } from './signed-bins.ts';
 import { type MeansOptions, yearlyMeans, yearsOfDates } from './years.ts';
 
@@ -39,7 +50,9 @@ const SLOPE_INDEX = classIndex(SLOPES.codes);
 interface Config extends MeansOptions {
   /** Numbers of the years. */
   times: number[];
-  prewhitening: 'none' | 'tfpw';
+  prewhitening: 'none' | 'tfpw' | 'yue-wang';
+  /** `null` where years are compared, not the same months of years. */
+  seasonal: Pick<SeasonsConfig, 'seasonOf' | 'seasons' | 'dependence'> | null;
 }
 
 export const greenness: RasterIndicator = {
@@ -47,7 +60,7 @@ export const greenness: RasterIndicator = {
   method: 'theil-sen-mann-kendall',
   version: 1,
   inputs: [{ name: 'ndvi', least: FEWEST }],
-  params: { alpha: '0.05', prewhitening: 'none', months: '', part: '0.8', low: '-1', high: '1', scale: '1' },
+  params: { alpha: '0.05', prewhitening: 'none', seasonal: 'no', months: '', part: '0.8', low: '-1', high: '1', scale: '1' },
   kernels: { trend: (config) => trendOf(config as Config) },
   async compute(given, pass) {
     const { params } = given;
@@ -63,18 +76,82 @@ export const greenness: RasterIndicator = {
       low: numberOf(params, 'low'),
       high: numberOf(params, 'high'),
       scale: numberOf(params, 'scale', { low: Number.MIN_VALUE }),
-      prewhitening: choiceOf(params, 'prewhitening', ['none', 'tfpw']),
+      prewhitening: choiceOf<'none' | 'tfpw' | 'yue-wang'>(params, 'prewhitening', ['none', 'tfpw', 'yue-wang']),
+      seasonal: seasonalOf(given, yearOf),
     };
     const tables = await pass('trend', config);
-    const period = { start: `${years[0]}-01-01`, end: `${(years.at(-1) ?? 0) + 1}-01-01` };
+    const period = spanOfYears(years);
     return tables.flatMap((own, zone) => figuresOf(own, { given, zone, period, years, alpha }));
   },
+  pictures: {
+    kernel: 'trend',
+    of({ params, dates }, [map], tables) {
+      const part = numberOf(params, 'part', { low: 0, high: 1 });
+      const { years } = yearsOfDates(dates.ndvi ?? [], { months: params.months, part });
+      const alpha = numberOf(params, 'alpha', { low: 0, high: 1 });
+      return map === undefined ? [] : pictures(trendPicture(map, tables, alpha, spanOfYears(years)));
+    },
+  },
 };
+
+function spanOfYears(years: readonly number[]): Period {
+  return { start: `${years[0]}-01-01`, end: `${(years.at(-1) ?? 0) + 1}-01-01` };
+}
+
+/** Months against the same months of other years, where it is asked for. @throws Problem `param-wrong` with prewhitening, which is of years. */
+function seasonalOf({ params, dates }: Given, yearOf: number[]): Config['seasonal'] {
+  const asked = choiceOf<'no' | 'yes' | 'correlated'>(params, 'seasonal', ['no', 'yes', 'correlated']);
+  if (asked === 'no') return null;
+  if (params.prewhitening !== 'none')
+    throw new Problem('param-wrong', { field: 'prewhitening', found: params.prewhitening ?? '', expected: 'none (seasonal)' });
+  const seasons = seasonsOf(dates.ndvi ?? [], { yearOf });
+  if (seasons.seasons < 2) throw new Problem('param-wrong', { field: 'seasonal', found: asked, expected: 'no' });
+  return { ...seasons, dependence: asked === 'yes' ? 'independent' : 'correlated' };
+}
+
+/** Rows of the table that a map of trends is counted by. */
+const [DECREASING, UNCERTAIN, INCREASING] = [-1, 0, 1] as const;
+const TRENDS = classIndex([DECREASING, UNCERTAIN, INCREASING]);
+
+/** Pixels by what is believed of them in their zone, as its figures have it. */
+function trendPicture(map: CodeMap, tables: readonly AreaTable[][], alpha: number, period: Period): IndicatorPicture | null {
+  const found = tables.map(([table]) => (table === undefined ? null : sharesOf(table, alpha)));
+  const counted = tables.map(([table], zone): AreaTable[] => {
+    const { increasing = 0, decreasing = 0 } = found[zone] ?? {};
+    const sums = newAreaTable(TRENDS);
+    if (table === undefined) return [sums];
+    const without = areaOf(table, 'nodata');
+    const all = table.amounts.reduce((sum, own) => sum + own, 0);
+    const width = sums.columns.length + 2;
+    for (const [row, area] of [decreasing, all - without - increasing - decreasing, increasing, without].entries()) {
+      sums.amounts[row * width] = area;
+    }
+    return [sums];
+  });
+  const codes = map.codes.map((code, cell) => {
+    if (code === NOWHERE || code === NODATA) return code;
+    const threshold = found[map.zones?.[cell] ?? -1]?.threshold ?? 0;
+    return code !== 0 && pOf(code) <= threshold ? Math.sign(code) : UNCERTAIN;
+  });
+  return pictureOf({
+    name: 'greenness-trend',
+    period,
+    map: { ...map, table: 0, codes },
+    tables: counted,
+    unknown: 'no-trend',
+    classes: [
+      { code: INCREASING, class: 'increasing', color: '#0b6e4f' },
+      { code: DECREASING, class: 'decreasing', color: '#e69f00' },
+      { code: UNCERTAIN, class: 'not-significant', color: '#f4f1e8', hatch: true },
+    ],
+  });
+}
 
 /** Tables: probabilities by sign; slopes; then for each year the area that has a value, and the sum of value less line times area. */
 function trendOf(config: Config): BlockKernel {
   const { times, prewhitening } = config;
   const means = yearlyMeans(config);
+  const seasons = config.seasonal === null ? null : seasonalTests({ ...config, ...config.seasonal });
   const middle = ((times[0] ?? 0) + (times.at(-1) ?? 0)) / 2;
   const steps = times.map((year) => year - middle);
   let [n, tables]: [number, readonly TableCodes[]] = [0, []];
@@ -84,11 +161,16 @@ function trendOf(config: Config): BlockKernel {
       { rows: SLOPE_INDEX },
       ...times.flatMap(() => [{ rows: ONE }, { rows: ONE, values: true } as const]),
     ],
+    maps: [{ table: 0, take: 'nearest' }],
     begin(count, codes) {
       [n, tables] = [count, codes];
       means.begin(n);
+      seasons?.begin(n);
     },
-    layer: (_, index, values) => means.add(index, values),
+    layer(_, index, values) {
+      means.add(index, values);
+      seasons?.add(index, values);
+    },
     end() {
       const values = means.end();
       const slope = new Float64Array(n);
@@ -97,6 +179,8 @@ function trendOf(config: Config): BlockKernel {
       const p = new Float64Array(n);
       trendBlock(values, steps, { slope, intercept, s, p }, { fewest: FEWEST });
       if (prewhitening === 'tfpw') whitened(values, times, { slope, s, p });
+      if (prewhitening === 'yue-wang') correctedTests(values, times, { p });
+      seasons?.end({ slope, s, p });
       const [probabilities, slopes] = tables;
       for (let i = 0; i < n; i++) {
         const probability = p[i] as number;
@@ -190,7 +274,7 @@ function figuresOf(
 }
 
 /** Areas that are believed to increase and decrease: Benjamini and Hochberg over the pixels of the zone, each by its part inside. */
-function sharesOf(table: AreaTable, alpha: number): { increasing: number; decreasing: number } {
+function sharesOf(table: AreaTable, alpha: number): { increasing: number; decreasing: number; threshold: number } {
   const { areas, pixels } = rowSums(table);
   const level = P_BINS + 1; // place of code 0
   const bins = Array.from({ length: P_BINS + 1 }, (_, i) => level - i); // from the least probability up
@@ -203,7 +287,7 @@ function sharesOf(table: AreaTable, alpha: number): { increasing: number; decrea
     increasing += areas[level + bin] as number;
     decreasing += areas[level - bin] as number;
   }
-  return { increasing, decreasing };
+  return { increasing, decreasing, threshold };
 }
 
 /** Slope that half of the area lies below. */

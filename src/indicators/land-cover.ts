@@ -4,6 +4,7 @@
  *
  * With a confusion matrix of the map the areas are those of the reference, with their intervals (Olofsson et al. 2014).
  */
+import { pick } from '../i18n/index.ts';
 import { Problem } from '../problems.ts';
 import { type AdjustedClass, adjustAreas } from '../science/area-adjustment.ts';
 import { type Legend, type Nesting, NODATA, type Recoder, recoder } from '../science/land-cover.ts';
@@ -11,7 +12,9 @@ import { type AreaTable, areaOf, type ClassIndex, classIndex, pixelsOf } from '.
 import type { Period } from '../types.ts';
 import { fewNote, figure, known, outsideNote, outsideShare, pixelsIn, spanOf } from './figure.ts';
 import { note, noteOf } from './figure-note.ts';
-import { landData } from './params.ts';
+import { CHANGE_INDEX, changeGroups, changePaints } from './land-cover-groups.ts';
+import { landData, tableParam } from './params.ts';
+import { type Painted, pictureOf, pictures } from './picture.ts';
 import {
   type BlockKernel,
   type Figure,
@@ -30,12 +33,14 @@ export interface CoverCodes {
 
 interface Config extends CoverCodes {
   dates: number;
+  /** Class and its family among the seven of UNCCD. */
+  families: [code: number, family: number][];
 }
 
 /** A zone's tables with what all its figures share. */
 interface OfZone {
   zone: number;
-  legend: Legend;
+  legend: NamedLegend;
   dates: readonly Period[];
   tables: readonly AreaTable[];
   /** Classes that occur in any zone at any date: a zone that lacks one has 0 of it. */
@@ -49,13 +54,13 @@ export const landCover: RasterIndicator = {
   method: 'pixel-area',
   version: 1,
   inputs: [{ name: 'land-cover', least: 1, once: true }],
-  params: { legend: 'unccd', nested: '', confusion: '' },
+  params: { legend: 'unccd', nested: '', nesting: '', confusion: '' },
   kernels: { count: (config) => counting(config as Config) },
   async compute(given, pass) {
     const dates = given.dates['land-cover'] ?? [];
     const { codes, legend } = coverCodes(given.params);
     const confusion = confusionOf(given.params.confusion ?? '', codes.classes.length);
-    const config: Config = { ...codes, dates: dates.length };
+    const config: Config = { ...codes, dates: dates.length, families: familiesOf(legend) };
     const tables = await pass('count', config);
     const present = new Set(
       legend.classes
@@ -70,15 +75,74 @@ export const landCover: RasterIndicator = {
       return [...dates.flatMap((_, date) => areas(date, about)), ...transitions(about)];
     });
   },
+  pictures: {
+    kernel: 'count',
+    of(given, maps, tables) {
+      const dates = given.dates['land-cover'] ?? [];
+      const { legend } = coverCodes(given.params);
+      const painted = legend.classes.map(({ code, color }): Painted => ({ code, class: legend.classOf(code), color }));
+      const [last, first, change] = maps;
+      const [start, end] = [dates[0], dates.at(-1)];
+      if (last === undefined || start === undefined || end === undefined) return [];
+      const latest = pictureOf({ name: 'land-cover', period: end, map: last, tables, classes: painted });
+      if (first === undefined || change === undefined) return pictures(latest);
+      return pictures(
+        latest,
+        pictureOf({ name: 'land-cover-before', period: start, map: first, tables, classes: painted }),
+        pictureOf({ name: 'land-cover-change', period: spanOf(dates), map: change, tables, classes: changePaints }),
+      );
+    },
+  },
 };
 
-/** Legend and nesting that parameters name. @throws Problem `param-wrong`. */
-export function coverCodes(params: Given['params']): { codes: CoverCodes; legend: Legend } {
-  const [from = '', to = ''] = [params.legend, params.nested];
-  const legend = landData<Legend>(`legend-${from}.json`, 'legend', from);
-  const target = to === '' || to === from ? legend : landData<Legend>(`legend-${to}.json`, 'nested', to);
-  const nesting = target === legend ? null : landData<Nesting>(`nesting-${from}-${to}.json`, 'nested', to);
+/** Legend and nesting that parameters name, or hold as tables of the user's own. @throws Problem `param-wrong`. */
+export function coverCodes(params: Given['params']): { codes: CoverCodes; legend: NamedLegend } {
+  const [from = '', to = '', own = ''] = [params.legend, params.nested, params.nesting];
+  const legend = legendOf(from, 'legend');
+  const target = to === '' || to === from ? legend : legendOf(to, 'nested');
+  const nesting = target === legend ? null : tableParam<Nesting>(own || `${legend.id}-${target.id}`, 'nesting', 'nesting-*.json');
   return { codes: { classes: target.classes.map(({ code }) => code), nodata: legend.nodata, nesting }, legend: target };
+}
+
+/** A legend that knows what its classes are called among the figures. */
+type NamedLegend = Legend & { isOwn: boolean; classOf(code: number): string };
+
+/** Classes of a shipped legend go by its id and their code; those of a user's own, which no catalogue knows, by their names. */
+function legendOf(text: string, field: string): NamedLegend {
+  const legend = tableParam<Legend>(text, field, 'legend-*.json');
+  if (!text.startsWith('{')) return { ...legend, isOwn: false, classOf: (code) => `${legend.id}:${code}` };
+  const faults = ownLegendFaults(legend);
+  if (faults !== null)
+    throw new Problem('param-wrong', {
+      field,
+      found: faults,
+      expected: '{"id", "nodata": [0], "classes": [{"code": 1, "name": {"en"}, "color": "#rrggbb"}]}',
+    });
+  const names = new Map(legend.classes.map(({ code, name }) => [code, pick(name, 'en')]));
+  return { ...legend, isOwn: true, classOf: (code) => names.get(code) ?? String(code) };
+}
+
+/** The first thing in a user's legend that cannot be used, or `null`. */
+function ownLegendFaults({ id, nodata, classes }: Partial<Legend>): string | null {
+  if (typeof id !== 'string' || id === '') return 'id';
+  if (!Array.isArray(nodata) || !nodata.every(Number.isInteger)) return 'nodata';
+  if (!Array.isArray(classes) || classes.length === 0) return 'classes';
+  const bad = classes.find(
+    (one, i) =>
+      !Number.isInteger(one.code) ||
+      classes.findIndex(({ code }) => code === one.code) !== i ||
+      pick(one.name ?? {}, 'en') === '' ||
+      !/^#[0-9a-f]{6}$/i.test(one.color ?? ''),
+  );
+  return bad === undefined ? null : JSON.stringify(bad);
+}
+
+/** The family of each class among the seven of UNCCD; none for the classes of a user's own legend. */
+function familiesOf({ id, classes, isOwn }: NamedLegend): [code: number, family: number][] {
+  if (isOwn) return classes.map(({ code }) => [code, NODATA]);
+  if (id === 'unccd') return classes.map(({ code }) => [code, code]);
+  const { to } = recoder(landData<Nesting>(`nesting-${id}-unccd.json`, 'legend', id));
+  return classes.map(({ code }) => [code, to[code - NODATA] ?? NODATA]);
 }
 
 /** Sorts the pixels of a layer into classes, `NODATA` and `UNLISTED`. */
@@ -109,13 +173,15 @@ export function coverSorter({ classes, nodata, nesting }: CoverCodes): {
   };
 }
 
-/** A table for each date, and one of pairs for the first and last date where there are two. */
-function counting({ dates, ...codes }: Config): BlockKernel {
+/** A table for each date; where there are two, one of pairs for the first and last, and one of the groups that these make. */
+function counting({ dates, families, ...codes }: Config): BlockKernel {
   const { index, sort } = coverSorter(codes);
+  const group = changeGroups(families);
   const single = Array.from({ length: dates }, () => ({ rows: index }));
   let [n, own]: [number, readonly TableCodes[]] = [0, []];
   return {
-    tables: dates > 1 ? [...single, { rows: index, columns: index }] : single,
+    tables: dates > 1 ? [...single, { rows: index, columns: index }, { rows: CHANGE_INDEX }] : single,
+    maps: (dates > 1 ? [dates - 1, 0, dates + 1] : [0]).map((table) => ({ table, take: 'most' })),
     begin(count, tables) {
       [n, own] = [count, tables];
     },
@@ -124,10 +190,11 @@ function counting({ dates, ...codes }: Config): BlockKernel {
       if (into !== undefined) sort(values, n, into);
     },
     end() {
-      const [first, last, pairs] = [own[0], own[dates - 1], own[dates]];
-      if (first === undefined || last === undefined || pairs === undefined) return;
+      const [first, last, pairs, groups] = [own[0], own[dates - 1], own[dates], own[dates + 1]];
+      if (first === undefined || last === undefined || pairs === undefined || groups === undefined) return;
       pairs.rows.set(first.rows.subarray(0, n));
       pairs.columns?.set(last.rows.subarray(0, n));
+      group(first.rows, last.rows, n, groups.rows);
     },
   };
 }
@@ -150,7 +217,7 @@ function areas(date: number, { zone, legend, dates, tables, present, confusion, 
     return [
       figure({
         ...about,
-        class: `${legend.id}:${code}`,
+        class: legend.classOf(code),
         value: area?.value ?? areaOf(table, code),
         ...interval,
         n: Math.round(pixels),
@@ -171,12 +238,12 @@ function areas(date: number, { zone, legend, dates, tables, present, confusion, 
  * Areas by the reference. A class that the map does not have in this zone weighs nothing in it, whatever its errors.
  * @throws Problem `param-wrong` when a class that the zone has was sampled fewer than two times.
  */
-function adjust(table: AreaTable, legend: Legend, confusion: number[][]): AdjustedClass[] | null {
+function adjust(table: AreaTable, legend: NamedLegend, confusion: number[][]): AdjustedClass[] | null {
   const mapped = legend.classes.map(({ code }) => areaOf(table, code));
   const sample = confusion.map((row, i) => ((mapped[i] ?? 0) > 0 ? row : row.map(() => 0)));
   const bare = sample.findIndex((row, i) => (mapped[i] ?? 0) > 0 && row.reduce((sum, count) => sum + count, 0) < 2);
   if (bare >= 0) {
-    const row = `${legend.id}:${legend.classes[bare]?.code}`;
+    const row = legend.classOf(legend.classes[bare]?.code ?? 0);
     throw new Problem('param-wrong', { field: 'confusion', found: `${row}: ${sample[bare]?.join(', ')}`, expected: '≥ 2' });
   }
   return mapped.every((area) => area === 0) ? null : adjustAreas(sample, mapped).classes;
@@ -203,11 +270,16 @@ function transitions({ zone, legend, dates, tables, outside }: OfZone): Figure[]
       if (pixels === 0) return [];
       const value = areaOf(table, from, to);
       const remarks = noteOf(outside, fewNote(pixels));
-      return [figure({ ...about, class: `${legend.id}:${from}>${to}`, value, n: Math.round(pixels), note: remarks })];
+      return [figure({ ...about, class: changeClass(legend, from, to), value, n: Math.round(pixels), note: remarks })];
     }),
   );
   if (unknownPixels === 0) return moved;
   return [...moved, figure({ ...about, class: 'unknown', value: unknown, n: Math.round(unknownPixels), note: outside })];
+}
+
+/** What went from one class to another, as classes of figures are called. */
+function changeClass(legend: NamedLegend, from: number, to: number): string {
+  return legend.isOwn ? `${legend.classOf(from)} → ${legend.classOf(to)}` : `${legend.id}:${from}>${to}`;
 }
 
 /** A square matrix as JSON, rows the map's classes, columns those of the reference, in the order of the legend. */

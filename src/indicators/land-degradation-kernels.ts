@@ -4,7 +4,7 @@
  * All settings are in the config, as threads are told it: tables as they stand in `data/land`.
  */
 import { type Codes, landCoverDegradation, NODATA, type TransitionTable, transitionMeanings } from '../science/land-cover.ts';
-import { classIndex } from '../science/land-cover-areas.ts';
+import { type ClassIndex, classIndex } from '../science/land-cover-areas.ts';
 import { type Compat, degradationStatusBlock, type Missing, oneOutAllOutBlock } from '../science/land-degradation.ts';
 import { degradationClasses, statusClasses } from '../science/land-degradation-areas.ts';
 import { meanProductivity, performanceBlock, type UnitBest } from '../science/land-degradation-performance.ts';
@@ -65,6 +65,20 @@ export interface ClassesConfig extends ProductivityConfig {
 /** Tables of each period, in this order; for two periods one of status follows. */
 export const PARTS = ['indicator', 'productivity', 'land-cover', 'soil'] as const;
 
+/** What maps show: for the last period the indicator and its parts, for a baseline the indicator. */
+export function mappedParts({
+  periods,
+  soil,
+}: Pick<ClassesConfig, 'periods' | 'soil'>): { period: number; part: (typeof PARTS)[number] }[] {
+  const last = periods.length - 1;
+  const parts = PARTS.filter((part) => part !== 'soil' || soil !== null);
+  const baseline = last > 0 ? [{ period: 0, part: PARTS[0] }] : [];
+  return [...parts.map((part) => ({ period: last, part })), ...baseline];
+}
+
+/** What is no land on a map: a code beside those of degradation and of status. */
+export const WATER_ON_MAP = 100;
+
 /** One table: which units there are. */
 export function unitsKernel(): BlockKernel {
   let [n, codes]: [number, readonly TableCodes[]] = [0, []];
@@ -123,7 +137,7 @@ export function referenceKernel({
   };
 }
 
-/** Tables by `PARTS` and period, each by land cover at the start; and the status. */
+/** Tables by `PARTS` and period, each by land cover at the start; and the status; then what maps show, water apart. */
 export function classesKernel(config: ClassesConfig): BlockKernel {
   const { periods, covers, soil } = config;
   const means = yearlyMeans(config.means);
@@ -133,6 +147,9 @@ export function classesKernel(config: ClassesConfig): BlockKernel {
   const factors = soil === null ? null : soilFactors(soil.table);
   const degradation = degradationClasses();
   const shape = { rows: degradation, columns: coverIndex };
+  const parts = mappedParts(config);
+  const isTwo = periods.length > 1;
+  const firstMap = periods.length * PARTS.length + (isTwo ? 1 : 0);
   let [n, codes]: [number, readonly TableCodes[]] = [0, []];
   let [stock, unit] = [new Float64Array(0), new Int16Array(0)];
   let cover: Int16Array[] = [];
@@ -140,8 +157,11 @@ export function classesKernel(config: ClassesConfig): BlockKernel {
   return {
     tables: [
       ...periods.flatMap(() => PARTS.map(() => shape)),
-      ...(periods.length > 1 ? [{ rows: statusClasses(), columns: coverIndex }] : []),
+      ...(isTwo ? [{ rows: statusClasses(), columns: coverIndex }] : []),
+      ...parts.map(() => ({ rows: withWater(degradation) })),
+      ...(isTwo ? [{ rows: withWater(statusClasses()) }] : []),
     ],
+    maps: [...parts, ...(isTwo ? [0] : [])].map((_, i) => ({ table: firstMap + i, take: 'most' })),
     begin(count, tables) {
       [n, codes] = [count, tables];
       means.begin(n);
@@ -168,13 +188,29 @@ export function classesKernel(config: ClassesConfig): BlockKernel {
           own?.columns?.set(land);
         }
       }
+      for (const [m, { period, part }] of parts.entries()) {
+        const own = found[period];
+        if (own !== undefined) drawn(own.parts[part], own.land, codes[firstMap + m]?.rows);
+      }
       const status = codes[periods.length * PARTS.length];
       const [baseline, period] = found;
-      if (status === undefined || baseline === undefined || period === undefined) return;
+      if (!isTwo || status === undefined || baseline === undefined || period === undefined) return;
       status.rows.set(degradationStatusBlock(baseline.parts.indicator, period.parts.indicator));
       status.columns?.set(columns);
+      drawn(status.rows, columns, codes[firstMap + parts.length]?.rows);
     },
   };
+}
+
+function withWater({ codes }: ClassIndex): ClassIndex {
+  return classIndex([...codes, WATER_ON_MAP]);
+}
+
+/** Classes with water as a class of its own. */
+function drawn(classes: Int16Array, land: Int16Array, into: Int16Array | undefined): void {
+  for (let i = 0; i < land.length && into !== undefined; i++) {
+    into[i] = land[i] === WATER ? WATER_ON_MAP : (classes[i] as number);
+  }
 }
 
 interface Pixels {

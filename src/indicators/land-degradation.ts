@@ -29,7 +29,8 @@ import {
   unitsKernel,
   WATER,
 } from './land-degradation-kernels.ts';
-import { choiceOf, landData, numberOf, yearsOf } from './params.ts';
+import { degradationPictures } from './land-degradation-pictures.ts';
+import { choiceOf, landData, numberOf, tableParam, yearsOf } from './params.ts';
 import type { Figure, Given, Pass, RasterIndicator } from './raster-indicator.ts';
 import { yearsOfDates } from './years.ts';
 
@@ -63,6 +64,7 @@ export const landDegradation: RasterIndicator = {
     table: '',
     transitions: 'unccd',
     legend: 'esa-cci',
+    nesting: '',
     period: '',
     baseline: '',
     climate: 'temperate-dry',
@@ -92,7 +94,19 @@ export const landDegradation: RasterIndicator = {
     ];
     return tables.flatMap((own, zone) => figuresOf(own, { given, zone, spans, remarks }));
   },
+  pictures: {
+    kernel: 'classes',
+    of(given, maps, tables) {
+      const { spans } = periodsOf(given);
+      const config = { periods: spans.map((span) => span.config), soil: settingsOf(given).soil };
+      return degradationPictures(maps, tables, { periods: spans.map(periodOf), config });
+    },
+  },
 };
+
+function periodOf({ years: [first, last] }: Spans): Period {
+  return { start: `${first}-01-01`, end: `${last + 1}-01-01` };
+}
 
 function hasLayer({ dates }: Given, input: string): boolean {
   return (dates[input]?.length ?? 0) > 0;
@@ -143,9 +157,9 @@ function settingsOf(given: Given): Omit<ClassesConfig, 'periods' | 'means' | 'ye
   return {
     method,
     combination,
-    transitions: landData<TransitionTable>(`transitions-${transitions}.json`, 'transitions', transitions),
+    transitions: tableParam<TransitionTable>(transitions, 'transitions', 'transitions-*.json'),
     dryLand: transitions === 'unccd-desiccation',
-    cover: coverCodes({ legend: params.legend ?? '', nested: 'unccd' }).codes,
+    cover: coverCodes({ legend: params.legend ?? '', nested: 'unccd', nesting: params.nesting ?? '' }).codes,
     covers: dates['land-cover']?.length ?? 0,
     soil: hasLayer(given, 'soc') ? soilOf(given) : null,
     missing: choiceOf(params, 'missing', ['nodata', 'known-degradation']),
@@ -216,7 +230,7 @@ function figuresOf(tables: readonly AreaTable[], about: OfZone): Figure[] {
   const { given, zone, spans, remarks } = about;
   const pixels = tables[0] === undefined ? 0 : pixelsIn(tables[0]);
   const outside = outsideNote(given, zone, pixels);
-  const periods = spans.map(({ years: [first, last] }) => ({ start: `${first}-01-01`, end: `${last + 1}-01-01` }));
+  const periods = spans.map(periodOf);
   if (outsideShare(given, zone, pixels) === 1) {
     return periods.map((period) => figure({ indicator: 'land-degradation', zone, period, unit: '%', note: outside }));
   }
@@ -229,7 +243,7 @@ function figuresOf(tables: readonly AreaTable[], about: OfZone): Figure[] {
     }),
   );
   const [status, last] = [tables[periods.length * PARTS.length], periods.at(-1)];
-  return status === undefined || last === undefined
+  return periods.length < 2 || status === undefined || last === undefined
     ? figures
     : [...figures, ...statusFigures(status, zone, last, [outside, ...remarks])];
 }

@@ -56,3 +56,17 @@ export function landData<Content>(file: string, field: string, found: string): C
   }
   throw new Problem('param-wrong', { field, found, expected: `data/land/${file}` });
 }
+
+/**
+ * A table that a parameter names, or that it holds itself as JSON.
+ * @param shipped where tables of that sort lie, with \`*\` for the name: \`legend-*.json\`
+ * @throws Problem \`param-wrong\`.
+ */
+export function tableParam<Content>(text: string, field: string, shipped: string): Content {
+  if (!text.startsWith('{')) return landData<Content>(shipped.replace('*', text), field, text);
+  try {
+    return JSON.parse(text) as Content;
+  } catch (cause) {
+    throw new Problem('param-wrong', { field, found: text.slice(0, 60), expected: 'JSON' }, { cause });
+  }
+}

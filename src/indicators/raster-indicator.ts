@@ -6,6 +6,7 @@
  */
 import type { AreaTable, ClassIndex } from '../science/land-cover-areas.ts';
 import type { Id, Period } from '../types.ts';
+import type { PictureClass } from './kept-picture.ts';
 
 /** What a kernel sorts pixels into: rows, and columns where pairs are counted. */
 export interface TableShape {
@@ -14,6 +15,24 @@ export interface TableShape {
   /** Amounts are sums of value times area in place of areas; pixels whose value is NaN are in none of them. */
   values?: true;
 }
+
+/** A table whose rows make a map, and how the cells of the map come by one of many pixels. */
+export interface MapSource {
+  table: number;
+  /** `most`: what covers most of the cell, right for classes; `nearest`: the pixel nearest to its middle, right for codes that are on a scale. */
+  take: 'most' | 'nearest';
+}
+
+/** Where on the ground the codes of a table are, in cells of one pixel or of several. */
+export interface CodeMap extends MapSource {
+  /** Row by row, in the order of the raster; `NOWHERE` where no zone is. */
+  codes: Int32Array;
+  /** The zone of the pixel that was taken; that of `most` is not told. */
+  zones: Int32Array | null;
+}
+
+/** No code: ground outside all zones. */
+export const NOWHERE = -(2 ** 31);
 
 /** What a kernel tells of the pixels of a tile for one table, in arrays that are used again for the next tile. */
 export interface TableCodes {
@@ -30,6 +49,8 @@ export interface TableCodes {
  */
 export interface BlockKernel {
   tables: readonly TableShape[];
+  /** Tables whose rows are also wanted as maps, where the indicator has `pictures` of this kernel. */
+  maps?: readonly MapSource[];
   /** @param codes one for each table; the same arrays until `end` */
   begin(n: number, codes: readonly TableCodes[]): void;
   /**
@@ -83,6 +104,24 @@ export interface Figure {
   note: string | null;
 }
 
+/** A map of an indicator before it has its place. */
+export interface IndicatorPicture {
+  name: string;
+  period: Period;
+  take: MapSource['take'];
+  classes: PictureClass[];
+  /** A class for each cell of the map it was made from; 0 for none. */
+  codes: Uint8Array;
+}
+
+/** How an indicator looks on the ground. */
+export interface Pictures {
+  /** Whose maps they are made from; of several passes with it the last. */
+  kernel: string;
+  /** @param tables of that pass, by zone */
+  of(given: Given, maps: readonly CodeMap[], tables: readonly AreaTable[][]): IndicatorPicture[];
+}
+
 export interface InputSpec {
   name: string;
   /** How many dates it must have at least; 1 for a single layer. */
@@ -106,4 +145,5 @@ export interface RasterIndicator {
   /** By name; `config` is what `pass` was given, through JSON. */
   kernels: Record<string, (config: object) => BlockKernel>;
   compute(given: Given, pass: Pass): Promise<Figure[]>;
+  pictures?: Pictures;
 }

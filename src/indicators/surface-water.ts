@@ -14,6 +14,7 @@ import { extentChange, periodMean, type YearExtent } from '../science/water-exte
 import { bounded, fewNote, figure, outsideNote, outsideShare, pixelsIn, rowSums, yearPeriod } from './figure.ts';
 import { note, noteOf } from './figure-note.ts';
 import { numberOf, yearsOf } from './params.ts';
+import { type Painted, pictureOf, pictures } from './picture.ts';
 import { codesMeaning, type Meaning, type MonthsOfDates, maskOf, monthComposite, monthsOfDates } from './presence-layers.ts';
 import type { BlockKernel, Figure, Given, Pass, RasterIndicator, TableCodes } from './raster-indicator.ts';
 
@@ -30,7 +31,29 @@ const KINDS = ['permanent', 'seasonal', 'ever'] as const;
 
 interface Config extends MonthsOfDates {
   meaning: Meaning;
+  /** Places of the first and last years that are compared: baseline and latest five years; `null` where these are not apart. */
+  compared: [before: [number, number], now: [number, number]] | null;
 }
+
+/** Water seen on so many of a hundred months. Pekel et al. 2016, doi 10.1038/nature20584, call it occurrence. */
+const OCCURRENCE: readonly Painted[] = [
+  { code: 0, class: 'never-water', color: '#f6f1e3' },
+  { code: 1, class: 'water-25', color: '#cfe5f0' },
+  { code: 2, class: 'water-50', color: '#94c4df' },
+  { code: 3, class: 'water-75', color: '#4b97c9' },
+  { code: 4, class: 'water-99', color: '#1c5fa5' },
+  { code: 5, class: 'always-water', color: '#08264f' },
+];
+const OCCURRENCE_INDEX = classIndex(OCCURRENCE.map(({ code }) => code));
+
+/** Water on half of the months seen, or more, before and now. */
+const CHANGES: readonly Painted[] = [
+  { code: 1, class: 'surface-lost', color: '#d55e00' },
+  { code: 2, class: 'surface-gained', color: '#56b4e9' },
+  { code: 3, class: 'water-stays', color: '#0b3c7d' },
+  { code: 0, class: 'dry-stays', color: '#f6f1e3' },
+];
+const CHANGE_INDEX = classIndex(CHANGES.map(({ code }) => code));
 
 export const surfaceWater: RasterIndicator = {
   id: 'surface-water',
@@ -46,12 +69,48 @@ export const surfaceWater: RasterIndicator = {
     const dates = given.dates.water ?? [];
     const months = monthsOfDates(dates);
     const { meaning, notes } = await meaningOf(given, dates.length, pass);
-    const config: Config = { ...months, meaning };
     const baseline = baselineOf(given.params, months.years);
+    const config: Config = { ...months, meaning, compared: comparedYears(months.years, baseline) };
     const tables = await pass('months', config);
     return tables.flatMap((own, zone) => figuresOf(own, { given, zone, months, baseline, notes }));
   },
+  pictures: {
+    kernel: 'months',
+    of({ dates, params }, [often, change], tables) {
+      const { years } = monthsOfDates(dates.water ?? []);
+      const period = { start: `${years[0]}-01-01`, end: `${(years.at(-1) ?? 0) + 1}-01-01` };
+      const compared = comparedYears(years, baselineOf(params, years));
+      const from = years[compared?.[0][0] ?? 0];
+      return pictures(
+        often === undefined
+          ? null
+          : pictureOf({ name: 'water-occurrence', period, map: often, tables, classes: OCCURRENCE, unknown: 'unseen' }),
+        change === undefined || compared === null
+          ? null
+          : pictureOf({
+              name: 'water-change',
+              period: { ...period, start: `${from}-01-01` },
+              map: change,
+              tables,
+              classes: CHANGES,
+              unknown: 'unseen',
+            }),
+      );
+    },
+  },
 };
+
+/** The years of the baseline and the latest five after it, by their places. */
+function comparedYears(years: readonly number[], baseline: [first: number, last: number] | null): Config['compared'] {
+  if (baseline === null) return null;
+  const placesOf = (first: number, last: number): [number, number] | null => {
+    const own = years.flatMap((year, place) => (year >= first && year <= last ? [place] : []));
+    return own.length === 0 ? null : [own[0] ?? 0, own.at(-1) ?? 0];
+  };
+  const newest = years.at(-1) ?? 0;
+  const [before, now] = [placesOf(...baseline), placesOf(Math.max(baseline[1] + 1, newest - SPAN + 1), newest)];
+  return before === null || now === null ? null : [before, now];
+}
 
 /** Codes, a threshold that was given, or the one that parts the values of all dates best. */
 async function meaningOf(
@@ -102,13 +161,18 @@ function histogram({ layers }: { layers: number }): BlockKernel {
   };
 }
 
-/** A table for each year, of months seen by months with water; and one of pixels that ever had a code in no list. */
-function monthly({ meaning, steps, yearOf, years }: Config): BlockKernel {
+/**
+ * A table for each year, of months seen by months with water; one of pixels that ever had a code in no list; then how often
+ * there was water, and what changed.
+ */
+function monthly({ meaning, steps, yearOf, years, compared }: Config): BlockKernel {
   const sort = maskOf(meaning);
   const composite = monthComposite();
   let [n, step, year]: [number, number, number] = [0, 0, 0];
   let tables: readonly TableCodes[] = [];
   let [mask, strange, seen, present] = [new Uint8Array(0), new Uint8Array(0), new Uint8Array(0), new Uint8Array(0)];
+  const spans = [[0, years.length - 1], ...(compared ?? [])] as [number, number][];
+  const often = spans.map(monthsWithWater);
   const endMonth = (): void => {
     composite.end(mask);
     for (let i = 0; i < n; i++) {
@@ -123,13 +187,21 @@ function monthly({ meaning, steps, yearOf, years }: Config): BlockKernel {
       own.rows[i] = seen[i] as number;
       if (own.columns !== null) own.columns[i] = present[i] as number;
     }
+    for (const [i, [from, to]] of spans.entries()) if (year >= from && year <= to) often[i]?.add(n, seen, present);
     seen.fill(0);
     present.fill(0);
   };
   return {
-    tables: [...years.map(() => ({ rows: MONTHS, columns: MONTHS })), { rows: ONE }],
+    tables: [
+      ...years.map(() => ({ rows: MONTHS, columns: MONTHS })),
+      { rows: ONE },
+      { rows: OCCURRENCE_INDEX },
+      ...(compared === null ? [] : [{ rows: CHANGE_INDEX }]),
+    ],
+    maps: (compared === null ? [1] : [1, 2]).map((own) => ({ table: years.length + own, take: 'most' })),
     begin(count, codes) {
       [n, tables, step, year] = [count, codes, 0, 0];
+      for (const one of often) one.begin(n);
       if (mask.length < n)
         [mask, strange, seen, present] = [new Uint8Array(n), new Uint8Array(n), new Uint8Array(n), new Uint8Array(n)];
       for (const array of [strange, seen, present]) array.fill(0);
@@ -152,7 +224,38 @@ function monthly({ meaning, steps, yearOf, years }: Config): BlockKernel {
       endYear();
       const codes = tables[years.length]?.rows;
       for (let i = 0; i < n && codes !== undefined; i++) codes[i] = strange[i] === 1 ? 1 : NODATA;
+      const [all, before, now] = often.map((one) => one.shares());
+      const [occurrence, change] = [tables[years.length + 1]?.rows, tables[years.length + 2]?.rows];
+      for (let i = 0; i < n && all !== undefined && occurrence !== undefined; i++) {
+        const share = all[i] as number; // in quarters; below one in a hundred is the first of them, too
+        occurrence[i] = Number.isNaN(share) ? NODATA : share === 1 ? 5 : Math.min(4, share === 0 ? 0 : 1 + Math.floor(share * 4));
+      }
+      for (let i = 0; i < n && before !== undefined && now !== undefined && change !== undefined; i++) {
+        const [was, is] = [before[i] as number, now[i] as number];
+        change[i] = Number.isNaN(was + is) ? NODATA : was >= 0.5 ? (is >= 0.5 ? 3 : 1) : is >= 0.5 ? 2 : 0;
+      }
     },
+  };
+}
+
+/** Months seen and months with water over some years, pixel by pixel. */
+function monthsWithWater() {
+  let [n, seen, present] = [0, new Uint16Array(0), new Uint16Array(0)];
+  return {
+    begin(count: number): void {
+      n = count;
+      if (seen.length < n) [seen, present] = [new Uint16Array(n), new Uint16Array(n)];
+      seen.fill(0);
+      present.fill(0);
+    },
+    add(count: number, months: Uint8Array, wet: Uint8Array): void {
+      for (let i = 0; i < count; i++) {
+        seen[i] = (seen[i] as number) + (months[i] as number);
+        present[i] = (present[i] as number) + (wet[i] as number);
+      }
+    },
+    /** Part of the months seen; NaN where none was. */
+    shares: (): Float64Array => Float64Array.from({ length: n }, (_, i) => (present[i] as number) / (seen[i] as number)),
   };
 }
 

@@ -12,11 +12,15 @@ import { SHEET, STYLE } from './html-style.ts';
 import { marksOf, type Piece, type References, references, withAddresses } from './references.ts';
 
 /** What the blocks of one page need to know of one another. */
-interface Page {
+export interface Page {
   lang: Lang;
   refer: References;
   /** How many there are. */
   notes: number;
+  /** What stands before the names of places, so that a piece of a page can stand in another one. */
+  prefix: string;
+  /** The address of the page that a place is on, where it is another one. */
+  pageOf(anchor: string): string;
   inline(figure: Figure): string;
 }
 
@@ -25,7 +29,14 @@ interface Page {
  * @throws RangeError when a note, table or figure that is referred to is not there: a fault of ours.
  */
 export function renderHtml(blocks: Block[], lang: Lang, title: string, { sheet = false } = {}): string {
-  const page: Page = { lang, refer: references(blocks, lang), notes: notesOf(blocks).length, inline: drawings() };
+  const page: Page = {
+    lang,
+    refer: references(blocks, lang),
+    notes: notesOf(blocks).length,
+    prefix: '',
+    pageOf: () => '',
+    inline: drawings(),
+  };
   return `<!doctype html>
 <html lang="${lang}">
 <head>
@@ -44,18 +55,19 @@ ${blocks.map((block) => render(block, page)).join('\n')}
 }
 
 /** Past the table of contents, where there is one. */
-function skipLink(blocks: Block[], { lang, refer }: Page): string {
+function skipLink(blocks: Block[], page: Page): string {
   const contents = blocks.findIndex((block) => block.kind === 'contents');
   const first = blocks.find((block, i) => contents !== -1 && i > contents && block.kind === 'heading');
-  return first === undefined ? '' : `<a class="skip"${toPlace(refer.anchor(first))}>${escaped(t(lang, 'document.skip'))}</a>\n`;
+  return first === undefined ? '' : `<a class="skip"${toPlace(first, page)}>${escaped(t(page.lang, 'document.skip'))}</a>\n`;
 }
 
-function render(block: Block, page: Page): string {
+/** One block of a page. */
+export function render(block: Block, page: Page): string {
   switch (block.kind) {
     case 'title':
       return `<h1>${escaped(block.text)}</h1>\n<p class="under">${escaped(block.under)}</p>`;
     case 'heading':
-      return heading(block, page.refer);
+      return heading(block, page);
     case 'hint':
       return `<p class="hint">${lines(block.text)}</p>`;
     case 'text':
@@ -63,7 +75,7 @@ function render(block: Block, page: Page): string {
     case 'list':
       return `<ul>${block.items.map((item) => `<li>${cited(item, page)}</li>`).join('\n')}</ul>`;
     case 'contents':
-      return contents(block.title, block.depth, idOf(block, page.refer), page.refer);
+      return contents(block.title, block.depth, idOf(block, page), page);
     case 'gap':
       return `<p class="gap">${lines(block.text)}</p>`;
     case 'table':
@@ -71,26 +83,32 @@ function render(block: Block, page: Page): string {
     case 'figure':
       return figure(block, page);
     case 'notes': {
-      const items = block.notes.map((note, i) => `<li id="note-${i + 1}">${pieces(withAddresses(note))}</li>`);
-      const id = escaped(page.refer.anchor(block) ?? '');
-      return `<section aria-labelledby="${id}"><h2 id="${id}">${escaped(block.title)}</h2>\n<ol>${items.join('\n')}</ol></section>`;
+      const id = page.prefix + escaped(page.refer.anchor(block) ?? '');
+      return `<section aria-labelledby="${id}"><h2 id="${id}">${escaped(block.title)}</h2>\n${noteList(block.notes, page)}</section>`;
     }
   }
 }
 
-function heading(block: Heading, refer: References): string {
-  const level = refer.level(block);
-  return `<h${level}${idOf(block, refer)}>${escaped(block.text)}</h${level}>`;
+/** Footnotes, each where its numbers lead. */
+export function noteList(notes: string[], { prefix }: Page): string {
+  const items = notes.map((note, i) => `<li id="${prefix}note-${i + 1}">${pieces(withAddresses(note))}</li>`);
+  return `<ol>${items.join('\n')}</ol>`;
+}
+
+function heading(block: Heading, page: Page): string {
+  const level = page.refer.level(block);
+  return `<h${level}${idOf(block, page)}>${escaped(block.text)}</h${level}>`;
 }
 
 /** Links to the headings, those of a lower level in lists within the list. */
-function contents(title: string, depth: number, id: string, refer: References): string {
+function contents(title: string, depth: number, id: string, page: Page): string {
+  const { refer } = page;
   const links: string[] = [];
   let level = 1;
   for (const block of refer.listed(depth)) {
     const next = refer.level(block);
     links.push(next > level ? '<ol>' : `</li>${'</ol></li>'.repeat(level - next)}`);
-    links.push(`\n<li><a${toPlace(refer.anchor(block))}>${escaped(block.text)}</a>`);
+    links.push(`\n<li><a${toPlace(block, page)}>${escaped(block.text)}</a>`);
     level = next;
   }
   links.push('</li></ol>'.repeat(level - 1));
@@ -111,26 +129,28 @@ function table(block: Table, page: Page): string {
   const region = caption === '' ? '' : ` role="region" aria-label="${escaped(`${label} ${caption}`)}"`;
   const kinds = ['scroll', wide ? ' wide' : '', landscape ? ' landscape' : ''].join('');
   const inner = `<table${head.length === 0 ? ' class="card"' : ''}>${name}${header}<tbody>${lines.join('\n')}</tbody></table>`;
-  return `<div class="${kinds}"${idOf(block, page.refer)}${region} tabindex="0">${inner}</div>`;
+  return `<div class="${kinds}"${idOf(block, page)}${region} tabindex="0">${inner}</div>`;
 }
 
 function classOf(align: Align | undefined): string {
   return align === undefined ? '' : ` class="${align}"`;
 }
 
-function figure(block: Figure, { refer, inline }: Page): string {
+function figure(block: Figure, page: Page): string {
   const { caption, beside = false } = block;
+  const { refer, inline } = page;
   const words = caption === '' ? '' : `<figcaption><b>${refer.label(block)}</b> ${escaped(caption)}</figcaption>`;
-  return `<figure${beside ? ' class="beside"' : ''}${idOf(block, refer)}>${inline(block)}${words}</figure>`;
+  return `<figure${beside ? ' class="beside"' : ''}${idOf(block, page)}>${inline(block)}${words}</figure>`;
 }
 
 /** Text with what it refers to and the numbers of its notes. */
-function cited(content: Cited, { lang, refer, notes: count }: Page): string {
+function cited(content: Cited, page: Page): string {
+  const { lang, refer, notes: count, prefix, pageOf } = page;
   const { notes, see = [] } = content;
   const { text, stop } = stopped(content);
   const label = (n: number): string => escaped(t(lang, 'review.note-label', { number: String(n) }));
-  const marks = marksOf(notes, count).map((n) => `<a href="#note-${n}" aria-label="${label(n)}">${n}</a>`);
-  const seen = refer.seen(see).map(({ text, to }) => ({ text, to: to === null ? null : `#${to}` }));
+  const marks = marksOf(notes, count).map((n) => `<a href="#${prefix}note-${n}" aria-label="${label(n)}">${n}</a>`);
+  const seen = refer.seen(see).map(({ text, to }) => ({ text, to: to === null ? null : `${pageOf(to)}#${prefix}${to}` }));
   const raised = marks.length === 0 ? '' : `<sup>${marks.join(', ')}</sup>`;
   return `${lines(text)}${seen.length === 0 ? '' : ` (${pieces(seen)})${stop}`}${raised}`;
 }
@@ -144,11 +164,12 @@ function pieces(parts: Piece[]): string {
   return parts.map(({ text, to }) => (to === null ? escaped(text) : `<a href="${escaped(to)}">${escaped(text)}</a>`)).join('');
 }
 
-function idOf(block: Block, refer: References): string {
+function idOf(block: Block, { refer, prefix }: Page): string {
   const anchor = refer.anchor(block);
-  return anchor === null ? '' : ` id="${escaped(anchor)}"`;
+  return anchor === null ? '' : ` id="${prefix}${escaped(anchor)}"`;
 }
 
-function toPlace(anchor: string | null): string {
-  return anchor === null ? '' : ` href="#${escaped(anchor)}"`;
+function toPlace(block: Block, { refer, prefix }: Page): string {
+  const anchor = refer.anchor(block);
+  return anchor === null ? '' : ` href="#${prefix}${escaped(anchor)}"`;
 }

@@ -36,8 +36,17 @@ interface FormSection extends Omit<WrittenSection, 'written'> {
 /** The form that answers are written for. */
 const FORM: Id = 'periodic-review-2013';
 
-/** Sections and themes of the form. */
-export function formParts(): Pick<RecordContext, 'form' | 'sections' | 'themes'> {
+type FormParts = Pick<RecordContext, 'form' | 'sections' | 'themes'>;
+
+let parts: FormParts | null = null;
+
+/** Sections and themes of the form; read once. */
+export function formParts(): FormParts {
+  parts ??= readParts();
+  return parts;
+}
+
+function readParts(): FormParts {
   const form = JSON.parse(readShipped('data', 'forms', `${FORM}.json`)) as {
     parts: { sections: FormSection[] }[];
     tickLists: { terms: { id: Id; label: LocalText }[] }[];

@@ -37,6 +37,15 @@ export interface ImportedRows {
   given: GivenValue[];
 }
 
+/** What keeping records did, or would do. */
+export interface RecordChanges {
+  added: number;
+  changed: number;
+  same: number;
+  /** Organisations that the dossier did not know. */
+  organisations: Id[];
+}
+
 /** @param dataset the file as it is described in the dossier, from which each row comes */
 export function recordsOf(
   readings: readonly SheetReading[],

@@ -17,7 +17,7 @@ const WINDOW_DAYS = WINDOW_YEARS * 365.25;
 
 /** Days from `day` to the nearest day of `period`; 0 when it holds the day. */
 export function daysFrom(period: Period, day: string): number {
-  const [start, end, at] = [Date.parse(period.start), Date.parse(period.end) - DAY, Date.parse(day)];
+  const [start, end, at] = [timeOf(period.start), timeOf(period.end) - DAY, timeOf(day)];
   return at < start ? (start - at) / DAY : at > end ? (at - end) / DAY : 0;
 }
 
@@ -99,5 +99,18 @@ export function zonesThroughout(facts: SiteFacts, kind: ZoneKind, dates: ReviewD
 }
 
 function lengthOf({ start, end }: Period): number {
-  return Date.parse(end) - Date.parse(start);
+  return timeOf(end) - timeOf(start);
+}
+
+/** A gauge has thousands of readings, which are compared again and again; days are far fewer. */
+const times = new Map<string, number>();
+const MOST_TIMES = 100_000;
+
+function timeOf(iso: string): number {
+  const known = times.get(iso);
+  if (known !== undefined) return known;
+  const time = Date.parse(iso);
+  if (times.size >= MOST_TIMES) times.clear();
+  times.set(iso, time);
+  return time;
 }

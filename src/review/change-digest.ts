@@ -99,8 +99,12 @@ export function changeDigest(content: Content): ChangeDigest {
   return digest;
 }
 
+/** Series by month and effects between zones, which have tables and charts of their own (`drought.ts`, `pressure.ts`). */
+const SHOWN_APART: ReadonlySet<Id> = new Set(['spi', 'spei', 'drought-months', 'pressure-gradient']);
+
 /** Whether a section takes an indicator: it may name ids or functions; what only says where a place is stays out. */
 export function isTaken({ indicators, section }: Content, id: Id): boolean {
+  if (SHOWN_APART.has(id)) return section.only?.ids?.includes(id) ?? false;
   const role = indicators.get(id)?.function ?? null;
   const { functions, ids } = section.only ?? {};
   if (role === null) return ids?.includes(id) ?? functions === undefined;

@@ -11,7 +11,7 @@ import type { Money, Observation } from '../types.ts';
 import { zoneKinds } from '../zonation/figures.ts';
 import type { Change } from './change-digest.ts';
 import type { Content } from './content.ts';
-import { featuresOfKind, figureOf, indicatorText, methodOf, shownUnit, tableId, unitText } from './figures.ts';
+import { featuresOfKind, featureText, figureOf, indicatorText, methodOf, shownUnit, tableId, unitText } from './figures.ts';
 import { MEASURES, measureOf, SOURCES, sourceOf, total, wholes, yearsOf } from './ledger.ts';
 import { choiceText } from './registers.ts';
 
@@ -90,7 +90,7 @@ function yearsWith(sums: Money[], measure: (typeof MEASURES)[number]): string[] 
 }
 
 /** The dated values like `like`, zone by zone, and of the whole; of several for one time the first. */
-function seriesOf(content: Content, like: Observation): Series[] {
+export function seriesOf(content: Pick<Content, 'facts' | 'runs' | 'lang'>, like: Observation): Series[] {
   const { facts, lang } = content;
   const unit = shownUnit(like.unit);
   const method = JSON.stringify(methodOf(content, like));
@@ -103,7 +103,7 @@ function seriesOf(content: Content, like: Observation): Series[] {
       JSON.stringify(o.by) === JSON.stringify(like.by) &&
       JSON.stringify(methodOf(content, o)) === method,
   );
-  const points = (features: string[]): Series['points'] =>
+  const points = (features: readonly string[]): Series['points'] =>
     [
       ...Map.groupBy(
         same.filter((o) => features.includes(o.feature)),
@@ -116,9 +116,16 @@ function seriesOf(content: Content, like: Observation): Series[] {
         ? []
         : [{ date: wholeYear(o) ? start.slice(0, 4) : start, value: value.value, low: value.low, high: value.high }];
     });
-  const zones = zoneKinds.map(
-    (zone): Series => ({ name: t(lang, `zone.${zone}`), zone, points: points(featuresOfKind(facts, zone)) }),
-  );
+  const zones = zoneKinds.flatMap((zone): Series[] => {
+    const features = featuresOfKind(facts, zone);
+    const own = like.role === 'computed' ? features.filter((feature) => points([feature]).length > 0) : [];
+    if (own.length < 2) return [{ name: t(lang, `zone.${zone}`), zone, points: points(features) }];
+    return own.map((feature, i) => ({
+      name: featureText(content, feature),
+      zone: i === 0 ? zone : null,
+      points: points([feature]),
+    }));
+  });
   return [...zones, { name: pick(facts.site.name, lang), points: points([facts.site.id]) }]
     .filter((one) => one.points.length > 0)
     .map((one) => ({ ...one, points: one.points.toSorted((a, b) => (a.date < b.date ? -1 : 1)) }));

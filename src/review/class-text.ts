@@ -7,6 +7,7 @@ import { listFiles, readShipped, shippedPath } from '../formats/source-node.ts';
 import { catalogues, pick, t } from '../i18n/index.ts';
 import type { Legend } from '../science/land-cover.ts';
 import type { Lang, LocalText } from '../types.ts';
+import { classWords } from './class-words.ts';
 
 let legends: Map<string, Map<string, LocalText>> | null = null;
 
@@ -19,6 +20,8 @@ export function classText(lang: Lang, name: string): string {
       .split('>')
       .map((code) => pick(classes.get(code) ?? {}, lang) || code)
       .join(' → ');
+  const words = classWords(lang, name);
+  if (words !== null) return words;
   return isOurs(name) ? t(lang, `review.class.${name}`) : name;
 }
 

@@ -4,6 +4,10 @@
  * `store/` loads it from a dossier; nothing in `review/` knows of one.
  */
 
+import type { DossierFact } from '../evidence/claim-facts.ts';
+import type { CheckedClaim } from '../evidence/claims.ts';
+import type { Contradiction } from '../evidence/contradictions.ts';
+import type { Picture } from '../indicators/kept-picture.ts';
 import type { Block } from '../print/blocks.ts';
 import type {
   Activity,
@@ -39,6 +43,14 @@ export interface SiteRecords {
   answers: Answer[];
 }
 
+/** What the texts of a review claim and name, and where sources contradict one another on its site. */
+export interface ReviewEvidence {
+  /** The figures that its texts name. */
+  figures: ReadonlyMap<Id, DossierFact>;
+  claims: readonly CheckedClaim[];
+  contradictions: readonly Contradiction[];
+}
+
 /** All that a dossier knows for the review of one site. */
 export interface ReviewFacts {
   facts: SiteFacts;
@@ -52,6 +64,10 @@ export interface ReviewFacts {
   whole: Site | null;
   /** Other reserves of its countries, at their centres: they stand on the map of where it lies. */
   others: { name: LocalText; point: Position }[];
+  /** What its indicators look like on the ground, in the order they were computed; their codes are deflated. */
+  pictures: Picture[];
+  /** What its texts claim and name, and where sources contradict one another on it. */
+  evidence: ReviewEvidence;
 }
 
 /** What a review compares: the time of the report before, or of the nomination, and the day of this one; ISO 8601. */

@@ -3,27 +3,19 @@
  *
  *     const { bytes, answers } = await reviewDocument(known, 'docx', { lang: 'ru', date: '2026-11-23' });
  */
-import { readShipped } from '../formats/source-node.ts';
 import { pick, t } from '../i18n/index.ts';
 import type { Block, Imprint } from '../print/blocks.ts';
 import { renderHtml } from '../print/html.ts';
 import type { Finding, Lang } from '../types.ts';
 import type { AnswerState } from './completeness.ts';
 import type { ReviewFacts } from './content.ts';
-import type { Form } from './form.ts';
 import { periodicReview, type ReviewOptions } from './periodic-review.ts';
 import { questionSheet } from './questions.ts';
-
-const FORM = 'periodic-review-2013';
+import { shippedForm } from './shipped-form.ts';
 
 export const documentFormats = ['docx', 'pdf', 'html'] as const;
 
 export type DocumentFormat = (typeof documentFormats)[number];
-
-/** The form that a review is written by. */
-export function shippedForm(): Form {
-  return JSON.parse(readShipped('data', 'forms', `${FORM}.json`)) as Form;
-}
 
 /** The review, and what of it is there. */
 export async function reviewDocument(

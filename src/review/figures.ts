@@ -121,12 +121,14 @@ export function percentText(lang: Lang, percent: number): string {
 }
 
 /** Units that have a name of their own in each language. */
-const NAMED_UNITS = new Set('har km2 m km mm m3 km3 m3/s km3/a deg a mo d kg t Mt g/L W MW W.h GW.h Cel m/s person'.split(' '));
+const NAMED_UNITS = new Set(
+  'har km2 m km mm m3 km3 m3/s km3/a deg a mo d kg t Mt g/L W MW W.h GW.h Cel m/s km/km2 {person}/km2 person'.split(' '),
+);
 
 /** A unit as people write it; what is counted is said by the indicator's name, but for people and money. */
 export function unitText(lang: Lang, unit: string): string {
   const name = unit.replace(/^[{[](.*)[}\]]$/, '$1');
-  if (NAMED_UNITS.has(name)) return t(lang, `review.figure.unit.${name.replaceAll(/[./]/g, '-')}`);
+  if (NAMED_UNITS.has(name)) return t(lang, `review.figure.unit.${name.replaceAll(/[{}]/g, '').replaceAll(/[./]/g, '-')}`);
   if (unit === '1' || /^\{\w+\}$/.test(unit)) return '';
   return unit === '10*-6' ? '10⁻⁶' : name;
 }
@@ -179,7 +181,7 @@ export function featureText(
 }
 
 /** Method and version of a computed figure; `null` where the dossier has no record of its run. */
-export function methodOf({ runs }: Content, o: Observation): { method: string; version: number } | null {
+export function methodOf({ runs }: Pick<Content, 'runs'>, o: Observation): { method: string; version: number } | null {
   return ('run' in o.from ? runs.get(o.from.run) : undefined) ?? null;
 }
 
@@ -193,7 +195,7 @@ export function citeFigure(content: Content, o: Observation): number {
 }
 
 /** Where a figure comes from: method, version and run; or title, page and address of the source; or file and row. */
-export function originWords(content: Content, from: Origin): string {
+export function originWords(content: Pick<Content, 'facts' | 'runs' | 'datasets' | 'lang'>, from: Origin): string {
   const { facts, runs, datasets, lang } = content;
   if ('run' in from) {
     const run = runs.get(from.run);

@@ -16,6 +16,7 @@ import { cooperationFrameworks } from './cooperation.ts';
 import { coordinates } from './coordinates.ts';
 import { criteria } from './criteria.ts';
 import { directorySheet } from './directory-sheet.ts';
+import { drought } from './drought.ts';
 import { economy } from './economy.ts';
 import { education } from './education.ts';
 import { events } from './events.ts';
@@ -26,8 +27,10 @@ import { legalActs } from './legal-acts.ts';
 import { maps, studySites } from './maps.ts';
 import { participation } from './participation.ts';
 import { partners } from './partners.ts';
+import { pictures } from './pictures.ts';
 import { plans } from './plans.ts';
 import { population } from './population.ts';
+import { pressure } from './pressure.ts';
 import { projects } from './projects.ts';
 import { earlierReviews, recommendations } from './recommendations.ts';
 import { representation } from './representation.ts';
@@ -55,6 +58,7 @@ export const fillers: Record<string, Filler> = {
   'directory-sheet': directorySheet,
   documents,
   'earlier-reviews': earlierReviews,
+  drought,
   economy,
   'ecosystem-services': services,
   'ecosystem-services-assessed': servicesAssessed,
@@ -70,8 +74,10 @@ export const fillers: Record<string, Filler> = {
   monitoring,
   participation,
   partners,
+  pictures,
   plans,
   population,
+  pressure,
   projects,
   recommendations,
   representation,

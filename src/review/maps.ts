@@ -34,15 +34,25 @@ export function maps(content: Content): Block[] | null {
   return blocks.length === 0 ? null : blocks;
 }
 
+/** Places that one map can hold. */
+const MOST_SITES = 400;
+
 /** Where studies are made, from publications and monitoring with a place. */
 export function studySites(content: Content): Block[] | null {
   const { lang } = content;
   const sites = (['monitoring', 'research'] as const).flatMap((register) =>
     entriesOf(content, register).shown.flatMap((entry) => siteOf(content, register, entry)),
   );
+  const step = Math.ceil(sites.length / MOST_SITES);
+  const some = sites.filter((_, i) => i % step === 0);
   const svg =
-    sites.length === 0 || drawnZones(content.facts).length === 0 ? null : drawSitesMap({ ...optionsOf(content, 'M7'), sites });
-  return svg === null ? null : [{ kind: 'figure', id: figureId('M7'), svg, caption: t(lang, 'review.maps.sites') }];
+    sites.length === 0 || drawnZones(content.facts).length === 0
+      ? null
+      : drawSitesMap({ ...optionsOf(content, 'M7'), sites: some });
+  if (svg === null) return null;
+  const figure: Block = { kind: 'figure', id: figureId('M7'), svg, caption: t(lang, 'review.maps.sites') };
+  const count = { shown: some.length, count: sites.length };
+  return step === 1 ? [figure] : [figure, { kind: 'hint', text: t(lang, 'review.maps.sites-some', count) }];
 }
 
 function location(content: Content): Block | null {

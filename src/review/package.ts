@@ -7,11 +7,13 @@ import { writeCsv } from '../formats/csv.ts';
 import { digestOf, softwareVersion } from '../formats/source-node.ts';
 import { date, pick, t } from '../i18n/index.ts';
 import type { Block } from '../print/blocks.ts';
+import { openAnswers } from './closed-sections.ts';
 import type { AnswerState } from './completeness.ts';
 import type { ReviewFacts } from './content.ts';
-import { documentFormats, imprintOf, render, shippedForm } from './document.ts';
+import { documentFormats, imprintOf, render } from './document.ts';
 import { figureRows, recordTables } from './machine-readable.ts';
 import { periodicReview, type ReviewOptions } from './periodic-review.ts';
+import { shippedForm } from './shipped-form.ts';
 import { openFields } from './species.ts';
 
 /** A file of the package. */
@@ -51,7 +53,7 @@ function withoutConfidential(known: ReviewFacts): ReviewFacts {
   const { entries, answers } = known.records;
   const open = <Item extends { confidential: boolean }>(items: Item[]): Item[] => items.filter((item) => !item.confidential);
   const shown = open(entries).map((entry) => ({ ...entry, fields: openFields(entry) }));
-  return { ...known, records: { ...known.records, entries: shown, answers: open(answers) } };
+  return { ...known, records: { ...known.records, entries: shown, answers: openAnswers(answers) } };
 }
 
 /** The drawings of the review as vectors. */

@@ -5,30 +5,22 @@
  *     const { blocks, answers } = await periodicReview(form, known, { lang: 'kk', date: '2026-11-23' });
  */
 import { date, pick, t } from '../i18n/index.ts';
-import { type Block, type Cited, footnotes, plain } from '../print/blocks.ts';
+import type { Block } from '../print/blocks.ts';
 import { uprightWhereItFits } from '../print/upright.ts';
-import type { Answer, Id, Lang } from '../types.ts';
-import { designationYear } from '../zonation/designation-year.ts';
-import type { Shoreline } from './area-table.ts';
+import type { Answer, Lang } from '../types.ts';
 import { nextReview } from './calendar.ts';
+import { claimsAnnex } from './claims-annex.ts';
+import { openEvidence } from './closed-sections.ts';
 import { type AnswerState, countOf, countText } from './completeness.ts';
-import type { Confidentiality, Content, ReviewFacts } from './content.ts';
-import { fillers } from './fillers.ts';
+import type { Confidentiality, ReviewFacts } from './content.ts';
+import { filledText } from './figure-marks.ts';
 import type { Form, FormSection } from './form.ts';
 import { provenance } from './provenance.ts';
 import { renumbered } from './renumbered.ts';
 import { withoutRepeats } from './repeats.ts';
+import { answerStates, type FilledSection, fillSections, type ReviewOptions, tells, titleOf } from './sections.ts';
 
-export interface ReviewOptions {
-  lang: Lang;
-  /** The day the review is of, ISO 8601. */
-  date: string;
-  /** What it is compared with, ISO 8601: by default the last review or the designation. */
-  previous?: string;
-  confidential?: Confidentiality;
-  /** Tells land and sea apart. */
-  shore?: Shoreline;
-}
+export type { ReviewOptions } from './sections.ts';
 
 export interface Review {
   blocks: Block[];
@@ -36,11 +28,7 @@ export interface Review {
 }
 
 /** A section as it will be printed, and what is missing in it. */
-interface Composed {
-  section: FormSection;
-  part: Id;
-  depth: number;
-  filled: Block[];
+interface Composed extends FilledSection {
   written: Block[];
   states: AnswerState[];
   /** Languages in which somebody has written it. */
@@ -50,31 +38,21 @@ interface Composed {
 /** Of headings, by how deep a section is nested; a part stands above. */
 const LEVELS = [3, 4, 5] as const;
 
-/** The machine name of summaries, which are made of what the sections of another chapter begin with. */
-const SUMMARY = 'section-summary';
-
 /** @throws RangeError when the form names a filler that does not exist: a fault of the form. */
-export async function periodicReview(form: Form, known: ReviewFacts, options: ReviewOptions): Promise<Review> {
+export async function periodicReview(form: Form, all: ReviewFacts, options: ReviewOptions): Promise<Review> {
   const { lang, confidential = 'mark' } = options;
-  const notes = footnotes();
-  const dates = { previous: options.previous ?? previousDate(known), current: options.date };
-  const contentOf = (section: FormSection): Content => ({
-    ...known,
-    form,
-    section,
-    lang,
-    dates,
-    confidential,
-    shore: options.shore ?? null,
-    cite: notes.cite,
+  const known = confidential === 'mark' ? all : { ...all, evidence: openEvidence(all, form) };
+  const { sections, notes, cite } = await fillSections(form, known, options);
+  const composed = sections.map((filled): Composed => {
+    const answers = answersOf(known.records.answers, form, filled.section, confidential);
+    const own = answers.find((one) => one.lang === lang);
+    return {
+      ...filled,
+      written: own === undefined ? [] : prose(own, filled.section, { known, lang, cite }),
+      states: answerStates(filled, { lang, told: tells(filled.blocks), answers }),
+      inLanguages: answers.map((one) => one.lang),
+    };
   });
-  const composed: Composed[] = [];
-  for (const part of form.parts) {
-    for (const { section, depth } of flat(part.sections, 0)) {
-      composed.push(await compose(contentOf(section), part.id, depth));
-    }
-  }
-  for (const one of composed) if (one.section.fills.includes(SUMMARY)) summarise(one, composed, { lang, confidential });
 
   const answers = composed.flatMap(({ states }) => states);
   const blocks = form.parts.flatMap((part): Block[] => [
@@ -85,7 +63,10 @@ export async function periodicReview(form: Form, known: ReviewFacts, options: Re
     ),
   ]);
   const mark: Block = { kind: 'hint', text: t(lang, 'review.unconfirmed-mark') };
-  const whole = renumbered([...front(form, known, options, answers), ...blocks, mark, ...provenance(known, lang)], notes.list);
+  const whole = renumbered(
+    [...front(form, known, options, answers), ...blocks, mark, ...claimsAnnex(known, lang), ...provenance(known, lang)],
+    notes,
+  );
   const end: Block[] = whole.notes.length === 0 ? [] : [{ kind: 'notes', title: t(lang, 'review.notes'), notes: whole.notes }];
   return { blocks: [...whole.blocks, ...end].map(uprightWhereItFits), answers };
 }
@@ -102,86 +83,37 @@ function front(form: Form, known: ReviewFacts, { lang, date: day }: ReviewOption
   ];
 }
 
-async function compose(content: Content, part: Id, depth: number): Promise<Composed> {
-  const { section, lang } = content;
-  const filled: Block[] = [];
-  for (const name of section.fills) {
-    if (name === SUMMARY) continue;
-    const filler = fillers[name];
-    if (filler === undefined)
-      throw new RangeError(`section ${section.id} of ${content.form.id} is filled by "${name}", which does not exist`);
-    filled.push(...((await filler(content)) ?? []));
-  }
-  const isOpen = (one: Answer): boolean => !one.confidential || content.confidential !== 'leave-out';
-  const answer = content.records.answers.filter(
-    (one) => one.form === content.form.id && one.section === section.id && isOpen(one),
-  );
-  const own = answer.find((one) => one.lang === lang);
-  const told = filled.some(({ kind }) => kind !== 'hint' && kind !== 'gap');
-  const states = statesOf(section, part, { lang, filled: told, own, others: answer });
-  return {
-    section,
-    part,
-    depth,
-    filled,
-    written: own === undefined ? [] : prose(own, content),
-    states,
-    inLanguages: answer.map((one) => one.lang),
-  };
+/** What was written for a section, in every language, as far as it may be shown. */
+function answersOf(all: Answer[], form: Form, section: FormSection, policy: Confidentiality): Answer[] {
+  const isOpen = (one: Answer): boolean => !one.confidential || policy !== 'leave-out';
+  return all.filter((one) => one.form === form.id && one.section === section.id && isOpen(one));
 }
 
-/** One state for what machines fill and one for what people write, as far as the section asks for them. */
-function statesOf(
+/** The paragraphs somebody wrote, with the figures that they name; the first cites who and when. */
+function prose(
+  answer: Answer,
   section: FormSection,
-  part: Id,
-  { lang, filled, own, others }: { lang: Lang; filled: boolean; own: Answer | undefined; others: Answer[] },
-): AnswerState[] {
-  const about = { part, section: section.id, title: titleOf(section, lang), who: section.who };
-  // what a section is made of by those below it is asked there
-  const isHead = section.fills.length === 0 && section.sections.length > 0;
-  const machine = isHead ? undefined : section.kinds.find((kind) => kind !== 'written');
-  const states: AnswerState[] = [];
-  // A section that only records fill can be written instead: a sentence is an answer, too.
-  if (machine !== undefined) {
-    const instead = own !== undefined && !section.kinds.includes('written');
-    states.push({ ...about, kind: machine, state: filled || instead ? 'filled' : 'gap' });
-  }
-  if (section.kinds.includes('written')) {
-    states.push({ ...about, kind: 'written', state: own !== undefined ? 'filled' : others.length > 0 ? 'translate' : 'gap' });
-  }
-  return states;
-}
-
-/** What the sections of a chapter begin with, each in one line. */
-function summarise(one: Composed, all: Composed[], { lang, confidential }: { lang: Lang; confidential: Confidentiality }): void {
-  const chapters = one.section.only?.ids ?? [];
-  const items = all
-    .filter(({ section }) => !(section.confidential && confidential === 'leave-out'))
-    .filter(({ section, filled }) => filled.length > 0 && chapters.some((chapter) => section.id.startsWith(`${chapter}.`)))
-    .flatMap(({ section, filled }): Cited[] => {
-      const lead = filled.find((block) => block.kind === 'text');
-      if (lead === undefined) return [];
-      return [{ ...lead.text, text: t(lang, 'review.summary-item', { section: titleOf(section, lang), text: lead.text.text }) }];
-    });
-  if (items.length === 0) return;
-  one.filled.push({ kind: 'list', items });
-  one.states = one.states.map((state) => (state.kind === 'written' ? state : { ...state, state: 'filled' }));
-}
-
-/** The paragraphs somebody wrote; the first cites who and when. */
-function prose(answer: Answer, { cite, lang, section }: Content): Block[] {
+  { known, lang, cite }: { known: ReviewFacts; lang: Lang; cite(text: string): number },
+): Block[] {
   const by = cite(t(lang, 'review.written-by', { author: answer.author, date: date(lang, answer.written) }));
   const mark: Block[] =
     answer.confidential && !section.confidential ? [{ kind: 'hint', text: t(lang, 'review.confidential-mark') }] : [];
   const paragraphs = answer.text.split(/\n\s*\n/).map((text) => text.trim());
+  const { evidence, facts } = known;
   const written = paragraphs
     .filter((text) => text !== '')
-    .map((text, i): Block => ({ kind: 'text', text: i === 0 ? { text, notes: [by] } : plain(text) }));
+    .flatMap((paragraph, i): Block[] => {
+      const { text, notes, unknown } = filledText(paragraph, { lang, evidence, sources: facts.sources, cite });
+      return [
+        { kind: 'text', text: { text, notes: i === 0 ? [by, ...notes] : notes } },
+        ...unknown.map((id): Block => ({ kind: 'gap', text: t(lang, 'claims.mark-unknown', { id }) })),
+      ];
+    });
   return [...mark, ...written];
 }
 
 function printed(
-  { section, depth, filled, written, states, inLanguages }: Composed,
+  { section, depth, blocks, written, states, inLanguages }: Composed,
   lang: Lang,
   policy: Confidentiality,
 ): Block[] {
@@ -196,7 +128,7 @@ function printed(
   }
   const asks = section.asks === null ? [] : [{ kind: 'hint' as const, text: pick(section.asks, lang) }];
   const mark = section.confidential ? [{ kind: 'hint' as const, text: t(lang, 'review.confidential-mark') }] : [];
-  return [heading, ...asks, ...mark, ...filled, ...written, ...gap(section, states, inLanguages, lang)];
+  return [heading, ...asks, ...mark, ...blocks, ...written, ...gap(section, states, inLanguages, lang)];
 }
 
 /** One marked gap for all answers of a section that are not there. */
@@ -211,22 +143,4 @@ function gap(section: FormSection, states: AnswerState[], inLanguages: Lang[], l
   if (!open.some(({ state }) => state === 'translate')) return [{ kind: 'gap', text, answer: true }];
   const names = inLanguages.map((one) => t(lang, `language.${one}`)).join(', ');
   return [{ kind: 'gap', text: `${text} ${t(lang, 'review.translate', { languages: names })}`, answer: true }];
-}
-
-function titleOf(section: FormSection, lang: Lang): string {
-  return section.number === null ? pick(section.title, lang) : `${section.number} ${pick(section.title, lang)}`;
-}
-
-function flat(sections: FormSection[], depth: number): { section: FormSection; depth: number }[] {
-  return sections.flatMap((section) => [{ section, depth }, ...flat(section.sections, depth + 1)]);
-}
-
-/** The time of the report before this one, else of the designation. */
-function previousDate({ facts, records }: ReviewFacts): string | null {
-  const reviewed = nextReview({ ...facts, designations: [] }, records.entries);
-  if (reviewed !== null) return `${reviewed.after}-09-30`;
-  const known = designationYear(facts);
-  if (known === null) return null;
-  const { date: day } = known.designation;
-  return day !== null && day.length === 10 ? day : `${known.year}-01-01`;
 }

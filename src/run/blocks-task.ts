@@ -13,6 +13,7 @@ import { coverageBuilder } from '../science/coverage.ts';
 import { newSpans, type Spans, spansInTile, type TileWindow, zonesByTile } from '../science/coverage-tiles.ts';
 import { type AreaTable, addClassSpan, addValueSpan, newAreaTable, type OpenAreaTable } from '../science/land-cover-areas.ts';
 import type { Id } from '../types.ts';
+import { type CoarseGrid, type MapCounter, type MapMerger, type MapShape, mapCounter } from './blocks-maps.ts';
 import { cellsOf, type PlannedGrid, type TileTask, zoneFinder } from './plan.ts';
 import type { Workshop } from './pool.ts';
 import { polygonsIn } from './zonal-shapes.ts';
@@ -30,6 +31,8 @@ export interface BlockSetup {
   kernel: string;
   config: object;
   tasks: TileTask[];
+  /** The cells that maps of the kernel's tables are made in; `null` where none are wanted. */
+  coarse: CoarseGrid | null;
 }
 
 /** Layers between two looks at what other threads say. */
@@ -42,6 +45,15 @@ export function kernelOf({ indicator, kernel, config }: Pick<BlockSetup, 'indica
   const make = rasterIndicator(indicator)?.kernels[kernel];
   if (make === undefined) throw new RangeError(`there is no kernel "${kernel}" of "${indicator}"`);
   return make(config);
+}
+
+/** The maps that a kernel gives. */
+export function mapShapes({ tables, maps = [] }: BlockKernel): MapShape[] {
+  return maps.map((source) => {
+    const index = tables[source.table]?.rows;
+    if (index === undefined) throw new RangeError(`there is no table ${source.table} to make a map of`);
+    return { ...source, index };
+  });
 }
 
 export async function openBlocks(setup: BlockSetup, { open = openRaster }: { open?: Opener } = {}): Promise<Workshop> {
@@ -65,6 +77,8 @@ export async function openBlocks(setup: BlockSetup, { open = openRaster }: { ope
   });
   const find = zoneFinder(setup.grid);
   const spans = newSpans();
+  const shapes = setup.coarse === null ? [] : mapShapes(kernel);
+  const mapped = shapes.map(({ table }) => codes[table]?.rows ?? new Int16Array(0));
 
   return {
     async run(index, stopped) {
@@ -78,6 +92,7 @@ export async function openBlocks(setup: BlockSetup, { open = openRaster }: { ope
       const cover = builder.build();
       const touched = zonesByTile(cover, width, height);
       const tables = zones.map(() => kernel.tables.map(({ rows, columns }) => newAreaTable(rows, columns)));
+      const maps = setup.coarse === null || shapes.length === 0 ? null : mapCounter(shapes, setup.coarse, box);
       for (let tile = 0; tile < touched.across * touched.down; tile++) {
         const [first = 0, end = 0] = [touched.starts[tile], touched.starts[tile + 1]];
         if (first === end) continue;
@@ -91,9 +106,10 @@ export async function openBlocks(setup: BlockSetup, { open = openRaster }: { ope
           const zone = touched.zones[i] ?? 0;
           spansInTile(cover, zone, inCover, spans);
           count(tables[zone] ?? [], codes, spans, weight, box.rowFrom);
+          maps?.add(zones[zone] ?? 0, mapped, spans, window, box.rowFrom);
         }
       }
-      return packCounts(zones, tables);
+      return packCounts(zones, tables, maps);
     },
     close() {
       for (const raster of rasters.values()) raster.close();
@@ -160,8 +176,15 @@ function add(
   else addValueSpan(table, rows, columns, values, from, to, area * fraction);
 }
 
-/** Counts as one list of numbers: zone, table, place, area and pixels of each place that is not empty. */
-function packCounts(zones: readonly number[], tables: readonly OpenAreaTable[][]): Float64Array<ArrayBuffer> {
+/**
+ * Counts as one list of numbers: how many there are, then zone, table, place, area and pixels of each place that is not empty,
+ * then what maps have counted.
+ */
+function packCounts(
+  zones: readonly number[],
+  tables: readonly OpenAreaTable[][],
+  maps: MapCounter | null,
+): Float64Array<ArrayBuffer> {
   const packed: number[] = [];
   for (const [z, zone] of zones.entries()) {
     for (const [t, { amounts, pixels }] of (tables[z] ?? []).entries()) {
@@ -170,16 +193,23 @@ function packCounts(zones: readonly number[], tables: readonly OpenAreaTable[][]
       }
     }
   }
-  return Float64Array.from(packed);
+  const cells = maps?.packed() ?? [];
+  const numbers = new Float64Array(1 + packed.length + cells.length);
+  numbers[0] = packed.length;
+  numbers.set(packed, 1);
+  numbers.set(cells, 1 + packed.length);
+  return numbers;
 }
 
-/** Adds the counts of a task to the tables of all zones. */
-export function addCounts(into: readonly AreaTable[][], counts: Float64Array): void {
-  for (let i = 0; i < counts.length; i += 5) {
-    const [zone = 0, t = 0, place = 0, area = 0, pixels = 0] = counts.subarray(i, i + 5);
+/** Adds the counts of a task to the tables of all zones, and to the maps. */
+export function addCounts(into: readonly AreaTable[][], numbers: Float64Array, maps: MapMerger | null = null): void {
+  const end = 1 + (numbers[0] ?? 0);
+  for (let i = 1; i < end; i += 5) {
+    const [zone = 0, t = 0, place = 0, area = 0, pixels = 0] = numbers.subarray(i, i + 5);
     const table = into[zone]?.[t];
     if (table === undefined) continue;
     table.amounts[place] = (table.amounts[place] ?? 0) + area;
     table.pixels[place] = (table.pixels[place] ?? 0) + pixels;
   }
+  maps?.add(numbers.subarray(end));
 }

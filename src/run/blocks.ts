@@ -7,12 +7,14 @@
 
 import { rasterCrs } from '../formats/raster.ts';
 import { type DateTable, stackLayers } from '../formats/raster-stack.ts';
-import type { Figure, InputSpec, Pass, RasterIndicator } from '../indicators/raster-indicator.ts';
+import type { CodeMap, Figure, IndicatorPicture, InputSpec, Pass, RasterIndicator } from '../indicators/raster-indicator.ts';
 import { Problem } from '../problems.ts';
 import { gridFrom, sameGrid } from '../science/grid.ts';
-import { newAreaTable } from '../science/land-cover-areas.ts';
+import { type AreaTable, newAreaTable } from '../science/land-cover-areas.ts';
 import type { Period } from '../types.ts';
-import { addCounts, type BlockSetup, kernelOf, openBlocks } from './blocks-task.ts';
+import { coarseGrid, mapMerger } from './blocks-maps.ts';
+import { type PlacedCells, placeCells } from './blocks-places.ts';
+import { addCounts, type BlockSetup, kernelOf, mapShapes, openBlocks } from './blocks-task.ts';
 import { planTasks, workOf } from './plan.ts';
 import { runTasks, threads } from './pool.ts';
 import type { OpenRaster } from './zonal.ts';
@@ -46,11 +48,27 @@ interface DatedLayer {
   date: Period;
 }
 
+/** A picture with the place of its cells. */
+export type PlacedPicture = IndicatorPicture & Omit<PlacedCells, 'cells'> & { step: number };
+
+/** All that a computation gives. */
+export interface BlockResult {
+  figures: Figure[];
+  pictures: PlacedPicture[];
+}
+
+/** The figures alone: those of `computeWithPictures`. */
+export async function computeBlocks(indicator: RasterIndicator, request: BlockRequest): Promise<Figure[]> {
+  const { pictures: _, ...silent } = indicator;
+  return (await computeWithPictures(silent, request)).figures;
+}
+
 /**
+ * Figures, and what the indicator looks like on the ground, from one pass.
  * @throws Problem `input-missing`, `input-too-short`, `input-date-missing`, `input-other-grid`; those of reading and of zones that do
  * not lie on the rasters; the reason of `signal`.
  */
-export async function computeBlocks(indicator: RasterIndicator, request: BlockRequest): Promise<Figure[]> {
+export async function computeWithPictures(indicator: RasterIndicator, request: BlockRequest): Promise<BlockResult> {
   const rasters = indicator.inputs.flatMap(({ name }) => request.inputs[name] ?? []);
   const layers = Object.fromEntries(indicator.inputs.map((input) => [input.name, layersOf(input, request, rasters)]));
   const [first] = rasters;
@@ -65,12 +83,16 @@ export async function computeBlocks(indicator: RasterIndicator, request: BlockRe
   const crsText = request.crs ?? first.raster.crs.proj ?? first.raster.crs.code ?? '';
 
   const turn = turnOf(grid, crs);
+  const { shapes: ownShapes } = placeZones(request.zones, grid, crs, { file: first.raster.name });
+  const coarse = coarseGrid(ownShapes, grid, turn);
+  let drawn: { maps: CodeMap[]; tables: AreaTable[][] } | null = null;
   const pass: Pass = async (kernel, config, { over = 'zones', inputs = Object.keys(layers) } = {}) => {
     const zones = over === 'region' ? (request.region ?? request.zones) : request.zones;
-    const { shapes } = placeZones(zones, grid, crs, { file: first.raster.name });
+    const shapes = zones === request.zones ? ownShapes : placeZones(zones, grid, crs, { file: first.raster.name }).shapes;
     const used = Object.fromEntries(Object.entries(layers).filter(([name]) => inputs.includes(name)));
     const count = Object.values(used).reduce((n, list) => n + list.length, 0);
     const planned = { grid, tile, layers: count, shapes, turn };
+    const isDrawn = over === 'zones' && indicator.pictures?.kernel === kernel;
     const setup: BlockSetup = {
       files: rasters.map(({ path }) => path),
       grid: planned,
@@ -80,9 +102,11 @@ export async function computeBlocks(indicator: RasterIndicator, request: BlockRe
       kernel,
       config,
       tasks: planTasks([planned]),
+      coarse: isDrawn ? coarse : null,
     };
-    const shape = kernelOf(setup).tables;
-    const tables = zones.map(() => shape.map(({ rows, columns }) => newAreaTable(rows, columns)));
+    const own = kernelOf(setup);
+    const merger = isDrawn ? mapMerger(mapShapes(own), coarse) : null;
+    const tables = zones.map(() => own.tables.map(({ rows, columns }) => newAreaTable(rows, columns)));
     const work = workOf(setup.tasks, [planned]);
     await runTasks({
       count: setup.tasks.length,
@@ -90,16 +114,27 @@ export async function computeBlocks(indicator: RasterIndicator, request: BlockRe
       worker: new URL(import.meta.url.endsWith('.ts') ? './blocks-worker.ts' : './blocks-worker.js', import.meta.url),
       setup,
       open: (own) => openBlocks(own, { open: async (path) => lent(rasters, path) }),
-      onResult: (_, counts) => addCounts(tables, counts),
+      onResult: (_, counts) => addCounts(tables, counts, merger),
       onProgress: request.onProgress,
       signal: request.signal,
     });
+    if (merger !== null) drawn = { maps: merger.maps(), tables };
     return tables;
   };
   const dates = Object.fromEntries(Object.entries(layers).map(([name, list]) => [name, list.map(({ date }) => date)]));
-  const { shapes } = placeZones(request.zones, grid, crs, { file: first.raster.name });
-  const given = { dates, params: request.params, cells: areasOf(shapes), region: request.region !== undefined };
-  return indicator.compute(given, pass);
+  const given = { dates, params: request.params, cells: areasOf(ownShapes), region: request.region !== undefined };
+  const figures = await indicator.compute(given, pass);
+  if (drawn === null || indicator.pictures === undefined) return { figures, pictures: [] };
+  const { maps, tables } = drawn;
+  const place = placeCells(coarse, grid, crs, request.zones);
+  const pictures = indicator.pictures.of(given, maps, tables).map((picture) => placed(picture, place, coarse.step));
+  return { figures, pictures };
+}
+
+/** A picture on the longitudes and latitudes of its place. */
+function placed(picture: IndicatorPicture, { cells, ...place }: PlacedCells, step: number): PlacedPicture {
+  const codes = Uint8Array.from(cells, (cell) => (cell < 0 ? 0 : (picture.codes[cell] as number)));
+  return { ...picture, ...place, step, codes };
 }
 
 /** The layers of one input by date. */

@@ -3,15 +3,18 @@
  *
  *     const job = prepare(landCover, { zones, files, params });
  *     job.run.id                       // the same for the same work: whoever has its figures need not compute
- *     const figures = await job.compute({ onProgress });
+ *     const { figures, pictures } = await job.compute({ onProgress });
  */
 
+import { zlibSync } from 'fflate';
+import { digestOfRaster } from '../formats/raster-digest.ts';
 import { type DateTable, periodText } from '../formats/raster-stack.ts';
-import { digestOf, digestOfSource, softwareVersion } from '../formats/source-node.ts';
+import { digestOf, softwareVersion } from '../formats/source-node.ts';
+import type { Picture } from '../indicators/kept-picture.ts';
 import type { Figure, RasterIndicator } from '../indicators/raster-indicator.ts';
 import { Problem } from '../problems.ts';
-import type { DrawnZone, Observation, Run } from '../types.ts';
-import { type BlockRequest, computeBlocks } from './blocks.ts';
+import type { DrawnZone, Id, Observation, Run } from '../types.ts';
+import { type BlockRequest, type BlockResult, computeWithPictures, type PlacedPicture } from './blocks.ts';
 import { geometryDigest } from './compute.ts';
 import { openRasters } from './zonal.ts';
 import type { ZonalZone } from './zonal-place.ts';
@@ -31,9 +34,13 @@ export interface RasterWork {
 export interface RasterJob {
   /** As it will stand in the dossier, without its times. */
   run: Run;
-  compute(options?: Pick<BlockRequest, 'jobs' | 'signal' | 'onProgress'>): Promise<Figure[]>;
+  compute(options?: Pick<BlockRequest, 'jobs' | 'signal' | 'onProgress'>): Promise<BlockResult>;
   /** A figure as an observation of its zone. */
   observation(figure: Figure): Observation;
+  /** A picture of the zones of a site: one that was made the same way from other bytes before has the same id. */
+  picture(picture: PlacedPicture, site: Id): Picture;
+  /** What the ids of all pictures begin with that this work may replace. */
+  pictures(site: Id): string;
 }
 
 /** Reads every input once for its digest. @throws Problem `param-unknown`, `input-unknown`; those of reading. */
@@ -46,7 +53,7 @@ export async function prepare(indicator: RasterIndicator, work: RasterWork): Pro
   const rasters: Run['inputs'] = [];
   for (const [name, paths] of Object.entries(work.files)) {
     for (const path of paths)
-      rasters.push({ dataset: null, href: `${name}: ${nameOf(path)}`, digest: await digestOfSource(path) });
+      rasters.push({ dataset: null, href: `${name}: ${nameOf(path)}`, digest: await digestOfRaster(path) });
   }
   const zones = work.zones.map((zone) => ({ dataset: null, href: zoneHref(zone.id), digest: geometryDigest(zone) }));
   const { region, dates } = work;
@@ -77,7 +84,21 @@ export async function prepare(indicator: RasterIndicator, work: RasterWork): Pro
     run,
     compute: (options = {}) => carriedOut(indicator, work, params, options),
     observation: (figure) => observationOf(figure, { work, indicator, run: id, variant }),
+    picture: ({ codes, ...picture }, site) => ({
+      ...picture,
+      id: `${pictureIds(site, indicator, variant)}${picture.name}`,
+      site,
+      run: id,
+      indicator: indicator.id,
+      codes: zlibSync(codes, { level: 9 }),
+    }),
+    pictures: (site) => pictureIds(site, indicator, variant),
   };
+}
+
+/** Pictures of one site, indicator and choice of parameters: there is one of each name. */
+function pictureIds(site: Id, { id }: RasterIndicator, variant: string): string {
+  return `${site}:${id}${variant}:`;
 }
 
 /** How a run names a zone among its inputs. */
@@ -90,11 +111,11 @@ async function carriedOut(
   { zones, region, files, dates, crs }: RasterWork,
   params: Record<string, string>,
   options: Pick<BlockRequest, 'jobs' | 'signal' | 'onProgress'>,
-): Promise<Figure[]> {
+): Promise<BlockResult> {
   const inputs: Record<string, Awaited<ReturnType<typeof openRasters>>> = {};
   try {
     for (const [name, paths] of Object.entries(files)) inputs[name] = await openRasters(paths);
-    return await computeBlocks(indicator, {
+    return await computeWithPictures(indicator, {
       zones: zones.map(({ id, kind, geometry }) => ({ id, kind, geometry })),
       ...(region === undefined ? {} : { region: region.zones }),
       inputs,

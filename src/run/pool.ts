@@ -47,7 +47,7 @@ export interface ReadyThreads {
 export function readyThreads(worker: URL, jobs: number): ReadyThreads {
   const workers = new Set<Worker>();
   for (let i = 1; i < jobs; i++) {
-    const own = new Worker(worker);
+    const own = startThread(worker);
     workers.add(own);
     own.unref();
     // one that died is not taken: where another cannot be started, either, that tells why
@@ -65,6 +65,19 @@ export function readyThreads(worker: URL, jobs: number): ReadyThreads {
       workers.clear();
     },
   };
+}
+
+/**
+ * What a thread does first, in JavaScript: from its first module on it then finds what was compiled before, and never loads what
+ * takes types away.
+ */
+const FIRST = `
+require('node:module').enableCompileCache?.();
+import(require('node:worker_threads').workerData);
+`;
+
+function startThread(module: URL): Worker {
+  return new Worker(FIRST, { eval: true, workerData: module.href });
 }
 
 /** What a thread is sent first. */
@@ -161,7 +174,7 @@ function startWorker<Setup>(
   deliver: (task: number, numbers: Float64Array) => void,
 ): { done: Promise<void>; end(): Promise<unknown> } {
   const start: WorkerStart<Setup> = { setup, control, count };
-  const worker = ready?.take() ?? new Worker(url);
+  const worker = ready?.take() ?? startThread(url);
   worker.ref();
   worker.postMessage(start);
   const done = new Promise<void>((resolve, reject) => {

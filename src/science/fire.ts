@@ -143,14 +143,19 @@ export function mergeFireTables(into: FireTable, from: FireTable): FireTable {
   return into;
 }
 
-/** Burned area of each year [m²]: `low` as mapped, `high` if all that was not mapped burned, `value` if it burned as the rest. */
+/**
+ * Burned area of each year [m²]: `value` and `low` as mapped, `high` if all that was not mapped burned; no value where nothing was.
+ *
+ * Nothing is scaled up: a cell of monthly layers is known to have burned from one month alone, and not to have burned only from all of
+ * them, so that of the ground mapped all year too large a part has burned.
+ */
 export function burnedAreas(table: FireTable): (Bounds & { year: number; burnable: number; mappedShare: number })[] {
   return Array.from(table.burned, (burned, y) => {
     const known = burned + (table.unburned[y] as number);
     const burnable = known + (table.unmapped[y] as number);
     return {
       year: table.firstYear + y,
-      value: known > 0 ? Math.min((burned / known) * burnable, burned + burnable - known) : null,
+      value: known > 0 ? burned : null,
       low: burned,
       high: burned + burnable - known,
       burnable,

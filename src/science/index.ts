@@ -37,6 +37,7 @@ export { addFires, burnedAreas, type FireTable, mergeFireTables, newFireTable, y
 export { type FireIntervals, type FireSeason, fireIntervals, fireRotation, fireSeason } from './fire-regime.ts';
 export { measureRing, type RingMeasure } from './geodesic-ring.ts';
 export { type Grid, type GridTransform, gridFrom, sameGrid } from './grid.ts';
+export * as lake from './lake.ts';
 export {
   type Codes,
   type LandClass,

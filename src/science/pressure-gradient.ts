@@ -83,7 +83,7 @@ export function pressureGradient(zones: readonly PressureZone[], { level = 0.95 
     steps,
     whole,
     trend: known ? jonckheere(groups) : null,
-    verdict: known ? verdictOf(steps, whole) : 'unknown',
+    verdict: gradientVerdict(steps, whole),
   };
 }
 
@@ -151,9 +151,14 @@ export function jonckheere(groups: readonly Float64Array[]): OrderedTrend {
   return { j, expected, variance: Math.max(0, variance), z, p: normalTail(z) };
 }
 
-function verdictOf(steps: readonly PressureStep[], whole: PressureStep): GradientVerdict {
-  const above = ({ low }: PressureStep): boolean => (low as number) > 0.5;
-  const below = ({ high }: PressureStep): boolean => (high as number) < 0.5;
+/** What steps from the inside out and the whole way together say; from their intervals alone, so from kept figures as well. */
+export function gradientVerdict(
+  steps: readonly Pick<PressureStep, 'low' | 'high'>[],
+  whole: Pick<PressureStep, 'low' | 'high'> | null,
+): GradientVerdict {
+  if (whole === null || steps.some(({ low, high }) => low === null || high === null)) return 'unknown';
+  const above = ({ low }: Pick<PressureStep, 'low'>): boolean => (low as number) > 0.5;
+  const below = ({ high }: Pick<PressureStep, 'high'>): boolean => (high as number) < 0.5;
   if (steps.some(below) || below(whole)) return 'falls';
   if (steps.every(above)) return 'rises';
   return above(whole) ? 'rises-overall' : 'not-shown';

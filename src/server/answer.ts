@@ -4,6 +4,7 @@
 import type { z } from 'zod';
 import { isLang } from '../i18n/index.ts';
 import { Problem, type ProblemCode, Problems, problemText } from '../problems.ts';
+import { once } from '../store/sent.ts';
 import type { Lang } from '../types.ts';
 import type { ServerContext } from './context.ts';
 import { isMedia, type Route } from './route.ts';
@@ -18,6 +19,22 @@ const STATUS: Partial<Record<ProblemCode, number>> = {
   'not-found': 404,
   'not-signed-in': 401,
   'not-allowed': 403,
+  'sign-in-failed': 401,
+  'password-old-wrong': 403,
+  'csrf-wrong': 403,
+  'invitation-gone': 404,
+  'invitation-other': 403,
+  'user-unknown': 404,
+  'login-taken': 409,
+  'record-there': 409,
+  'data-file-there': 409,
+  'dataset-there': 409,
+  'administrator-last': 409,
+  'administrator-first': 409,
+  'accounts-none': 409,
+  'restore-only-here': 403,
+  'oidc-failed': 502,
+  'backup-unsound': 500,
   'changed-meanwhile': 412,
   'too-large': 413,
   'too-many-requests': 429,
@@ -40,9 +57,17 @@ export async function answer(route: Route, { context, visitor, params, request }
   const lang = langOf(request, context.lang);
   const query = route.query === undefined ? {} : checked(route.query, Object.fromEntries(url.searchParams), 'query');
   const body = route.body === undefined || isMedia(route.body) ? undefined : checked(route.body, await json(request), 'body');
-  const result = await route.handle({ context, visitor, lang, params, query, body, request });
+  const handle = () => route.handle({ context, visitor, lang, params, query, body, request });
+  const key = route.once === true ? request.headers.get('idempotency-key') : null;
+  const result = await (key === null ? handle() : handleOnce(handle, key, { context, visitor }));
   if (result instanceof Response) return result;
   return result === undefined ? new Response(null, { status: 204 }) : Response.json(result);
+}
+
+/** The answer of `handle`, or nothing where the same was sent before. @throws Problem `request-unlike` for a key that is none. */
+function handleOnce(handle: () => unknown, key: string, { context, visitor }: Pick<Asked, 'context' | 'visitor'>): unknown {
+  if (!/^[\w-]{16,64}$/.test(key)) throw new Problem('request-unlike', { where: 'header', field: 'idempotency-key', found: key });
+  return once(context.db, { by: visitor.id, key, now: context.access.now() }, handle).result ?? undefined;
 }
 
 /** A problem as the reply that says it, in the language of the caller. */
@@ -51,7 +76,10 @@ export function problemReply(error: unknown, lang: Lang): Response {
   const [first] = list ?? [];
   if (list === null || first === undefined) throw error;
   const message = list.map((problem) => problemText(problem, lang)).join('\n');
-  return Response.json({ code: first.code, message }, { status: STATUS[first.code] ?? 400 });
+  const fields = list.flatMap((problem) =>
+    typeof problem.details.field === 'string' ? [{ field: problem.details.field, message: problemText(problem, lang) }] : [],
+  );
+  return Response.json({ code: first.code, message, fields }, { status: STATUS[first.code] ?? 400 });
 }
 
 /** The language asked for in the address, else by the browser, else the one the server was started with. */

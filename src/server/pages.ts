@@ -6,7 +6,8 @@ const NEVER_CHANGES = /^assets\//;
 
 export function webFile(pages: ReadonlyMap<string, WebFile>, request: Request): Response {
   const name = decodeURIComponent(new URL(request.url).pathname).slice(1);
-  const page = pages.get(name === 'favicon.ico' ? 'icon.svg' : name) ?? (/\.\w+$/.test(name) ? undefined : pages.get('index.html'));
+  const page =
+    pages.get(name === 'favicon.ico' ? 'icon.svg' : name) ?? (/\.\w+$/.test(name) ? undefined : pages.get('index.html'));
   if (page === undefined) {
     const text = pages.size === 0 ? 'The pages are not built: npm run build' : 'not found';
     return new Response(text, { status: 404, headers: { 'content-type': 'text/plain; charset=utf-8' } });

@@ -44,6 +44,11 @@ export interface Definition<Query extends z.ZodType, Body extends Shape> {
   /** JSON of this shape, or a file that the handler reads from `request`. */
   body?: Body;
   reply: Shape;
+  /**
+   * A page may send it again with the same `idempotency-key` when it cannot know whether it arrived: it is carried out once, and
+   * a repetition is answered with 204. For handlers that write before they return.
+   */
+  once?: true;
   /** Returns what is sent as JSON, or a whole response. */
   handle(call: Call<z.infer<Query>, Body extends z.ZodType ? z.infer<Body> : undefined>): unknown;
 }
@@ -57,6 +62,7 @@ export interface Route {
   query?: z.ZodType;
   body?: Shape;
   reply: Shape;
+  once?: true;
   handle(call: Call<unknown, unknown>): unknown;
 }
 

@@ -10,12 +10,13 @@ import { listIndicators, putIndicator } from './catalogue.ts';
 import { all, type Db, transaction } from './db.ts';
 import { getObservation, getRun, listObservations, putObservation, putRun } from './observations.ts';
 import { remove } from './write.ts';
-import { eachZone } from './zones.ts';
+import { eachZone, listZones } from './zones.ts';
 
 /** The observations with the areas of `zones` as they are drawn now, without figures of other rasters for ground that was redrawn since. */
 export function withFreshAreas(db: Db, observations: Observation[], zones: Zone[]): Observation[] {
   const digests = digestsOf(zones);
-  const kept = observations.filter((o) => (o.indicator !== area.id || o.role !== 'computed') && !isOutdated(db, o, digests));
+  const isOutdated = outdatedFinder(db, digests);
+  const kept = observations.filter((o) => (o.indicator !== area.id || o.role !== 'computed') && !isOutdated(o));
   const fresh = zones.flatMap((zone) => {
     if (zone.geometry === null) return [];
     const mapped: DrawnZone = { ...zone, geometry: zone.geometry };
@@ -69,12 +70,46 @@ export function figuresOfRun(db: Db, id: Id): number | null {
   return all<{ id: string }>(db, 'select id from observations where from_run = ?', [id]).length;
 }
 
+/** The figures of a run, in the order they were added. */
+export function observationsOfRun(db: Db, id: Id): Observation[] {
+  return all<{ id: Id }>(db, 'select id from observations where from_run = ? order by fid', [id]).flatMap(
+    (row) => getObservation(db, row.id) ?? [],
+  );
+}
+
+/** The runs that figures or pictures of a site come from. */
+export function runsOfSite(db: Db, site: Id): Run[] {
+  const rows = all<{ id: Id }>(
+    db,
+    `select id from runs where id in (select from_run from observations where feature = ?1 or feature in
+     (select id from zones where site = ?1)) or id in (select run from pictures where site = ?1) order by fid`,
+    [site],
+  );
+  return rows.flatMap(({ id }) => getRun(db, id) ?? []);
+}
+
+/** Figures of a site that are of ground that was redrawn since, by indicator. */
+export function outdatedAt(db: Db, site: Id): Map<Id, number> {
+  const counts = new Map<Id, number>();
+  const isOutdated = outdatedFinder(db, digestsOf(listZones(db, site)));
+  const rows = all<{ indicator: Id; feature: Id; run: Id }>(
+    db,
+    `select indicator, feature, from_run as run from observations where from_run is not null
+     and (feature = ?1 or feature in (select id from zones where site = ?1))`,
+    [site],
+  );
+  for (const { indicator, feature, run } of rows) {
+    if (isOutdated({ indicator, feature, from: { run } })) counts.set(indicator, (counts.get(indicator) ?? 0) + 1);
+  }
+  return counts;
+}
+
 /** Indicators whose figures are of ground that was redrawn since, with how many: they are left out until they are computed anew. */
 export function outdated(db: Db): Map<Id, number> {
   const counts = new Map<Id, number>();
-  const digests = digestsOf(eachZone(db));
+  const isOutdated = outdatedFinder(db, digestsOf(eachZone(db)));
   for (const o of listObservations(db)) {
-    if (isOutdated(db, o, digests)) counts.set(o.indicator, (counts.get(o.indicator) ?? 0) + 1);
+    if (isOutdated(o)) counts.set(o.indicator, (counts.get(o.indicator) ?? 0) + 1);
   }
   return counts;
 }
@@ -87,9 +122,28 @@ function digestsOf(zones: Iterable<Zone>): Map<Id, string> {
   return digests;
 }
 
-/** Whether a run computed the figure for another geometry than its zone has now. */
-function isOutdated(db: Db, { from, feature, indicator }: Observation, digests: Map<Id, string>): boolean {
-  if (!('run' in from) || indicator === area.id) return false;
-  const used = getRun(db, from.run)?.inputs.find(({ href }) => href === zoneHref(feature));
-  return used !== undefined && used.digest !== digests.get(feature);
+/**
+ * Finds figures that a run computed for another geometry than their zone has now; those of a whole site rest on all its zones.
+ * Each run is read once.
+ */
+function outdatedFinder(
+  db: Db,
+  digests: Map<Id, string>,
+): (observation: Pick<Observation, 'from' | 'feature' | 'indicator'>) => boolean {
+  const runs = new Map<Id, { used: Set<string>; changed: Set<string> }>();
+  const ofRun = (id: Id): { used: Set<string>; changed: Set<string> } => {
+    const known = runs.get(id);
+    if (known !== undefined) return known;
+    const zones = (getRun(db, id)?.inputs ?? []).filter(({ href }) => href.startsWith(zoneHref('')));
+    const changed = zones.filter(({ href, digest }) => digest !== digests.get(href.slice(zoneHref('').length)));
+    const found = { used: new Set(zones.map(({ href }) => href)), changed: new Set(changed.map(({ href }) => href)) };
+    runs.set(id, found);
+    return found;
+  };
+  return ({ from, feature, indicator }) => {
+    if (!('run' in from) || indicator === area.id) return false;
+    const { used, changed } = ofRun(from.run);
+    const zone = zoneHref(feature);
+    return used.has(zone) ? changed.has(zone) : changed.size > 0;
+  };
 }

@@ -55,28 +55,52 @@ export function listOrganisations(db: Db): Organisation[] {
   }));
 }
 
+/** Every activity of the dossier, in the order they were added. */
+export function listActivities(db: Db): Activity[] {
+  return all<ActivityRow>(
+    db,
+    `select id, kind, parent, title, description, start, "end", sites, themes, functions, category, result, quality, note, ${ORIGIN}
+     from activities order by fid`,
+  ).map(activityOf);
+}
+
+/** Holds for activities that name a site among theirs; the site goes in as `namesSite` writes it. */
+export const NAMES_SITE = "replace(sites, ?, '') <> sites";
+
+/** As `activities.sites` lists it: ids hold no quotation marks. */
+export function namesSite(site: Id): [string] {
+  return [JSON.stringify(site)];
+}
+
 /** The activities that name a site among theirs, in the order they were added. */
 export function listActivitiesOfSite(db: Db, site: Id): Activity[] {
   return all<ActivityRow>(
     db,
     `select id, kind, parent, title, description, start, "end", sites, themes, functions, category, result, quality, note, ${ORIGIN}
-     from activities order by fid`,
-  )
-    .map(activityOf)
-    .filter(({ sites }) => sites.includes(site));
+     from activities where ${NAMES_SITE} order by fid`,
+    namesSite(site),
+  ).map(activityOf);
 }
 
 /** Who took part in these activities. */
 export function listParticipations(db: Db, activities: ReadonlySet<Id>): Participation[] {
   return all<ParticipationRow>(db, `select activity, organisation, person, role, ${ORIGIN} from participations order by fid`)
     .filter(({ activity }) => activities.has(activity))
-    .map(({ activity, organisation, person, role, ...columns }) => ({
-      activity,
-      organisation,
-      person,
-      role,
-      from: originOf(columns),
-    }));
+    .map(participationOf);
+}
+
+/** Who took part in the activities of a site. */
+export function listParticipationsOfSite(db: Db, site: Id): Participation[] {
+  return all<ParticipationRow>(
+    db,
+    `select activity, organisation, person, role, ${ORIGIN} from participations
+     where activity in (select id from activities where ${NAMES_SITE}) order by fid`,
+    namesSite(site),
+  ).map(participationOf);
+}
+
+function participationOf({ activity, organisation, person, role, ...columns }: ParticipationRow): Participation {
+  return { activity, organisation, person, role, from: originOf(columns) };
 }
 
 function activityOf(row: ActivityRow): Activity {

@@ -104,15 +104,18 @@ export function isDossier(path: string): boolean {
 
 /** The dossier as one file's bytes, with all that is acknowledged, while others go on reading and writing. */
 export function dossierBytes(db: Db): Uint8Array<ArrayBuffer> {
+  return withScratchFile((scratch) => dossierCopy(db, scratch));
+}
+
+/** Writes the same to a new file at `path`. */
+export function dossierCopy(db: Db, path: string): void {
   const reading = get<{ query_only: number }>(db, 'pragma query_only')?.query_only === 1;
-  return withScratchFile((scratch) => {
-    db.exec('pragma query_only = off'); // it would forbid writing the copy, too
-    try {
-      run(db, 'vacuum into ?', [scratch]);
-    } finally {
-      if (reading) db.exec('pragma query_only = on');
-    }
-  });
+  db.exec('pragma query_only = off'); // it would forbid writing the copy, too
+  try {
+    run(db, 'vacuum into ?', [path]);
+  } finally {
+    if (reading) db.exec('pragma query_only = on');
+  }
 }
 
 /**

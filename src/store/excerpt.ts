@@ -9,6 +9,7 @@ import { openFields } from '../review/species.ts';
 import type { Entry, Id } from '../types.ts';
 import { all, type Db, get, type Param, run, transaction } from './db.ts';
 import { closeDossier, createDossier, dossierBytes } from './dossier.ts';
+import { openRows } from './open-rows.ts';
 import type { Noun } from './write.ts';
 
 type Row = Record<string, Param>;
@@ -18,11 +19,14 @@ const POINTS_TO: readonly [table: Noun, column: string, to: Noun][] = [
   ['sites', 'parent', 'sites'],
   ['observations', 'indicator', 'indicators'],
   ['runs', 'indicator', 'indicators'],
+  ['pictures', 'run', 'runs'],
+  ['pictures', 'indicator', 'indicators'],
   ['organisations', 'parent', 'organisations'],
   ['activities', 'parent', 'activities'],
   ['participations', 'organisation', 'organisations'],
   ['money', 'provider', 'organisations'],
   ['money', 'receiver', 'organisations'],
+  ['claims', 'source', 'sources'],
   ...(
     [
       'designations',
@@ -59,10 +63,12 @@ const ORDER: readonly Noun[] = [
   'activities',
   'participations',
   'observations',
+  'pictures',
   'headcounts',
   'money',
   'entries',
   'answers',
+  'claims',
   'documents',
 ];
 
@@ -103,13 +109,14 @@ function rowsOf(db: Db, site: Id, confidential: boolean): Chosen {
   );
   const features = [...places, ...zones.map((row) => String(row.id)), ...activities.map((row) => String(row.id))];
   const ofFeatures = (noun: Noun): Row[] => features.flatMap((id) => rows(noun, 'where feature = ?', [id]));
-  const open = confidential ? '' : ' and confidential = 0';
+  const open = (noun: Noun): string => (confidential ? '' : ` and ${openRows(noun) ?? '1 = 1'}`);
   const found: [Noun, Row[]][] = [
     ['sites', places.flatMap((id) => rows('sites', 'where id = ?', [id]))],
     ['designations', places.flatMap((id) => rows('designations', 'where site = ?', [id]))],
     ['overlaps', overlaps],
     ['zones', zones],
     ['observations', ofFeatures('observations')],
+    ['pictures', parts.flatMap((id) => rows('pictures', 'where site = ?', [id]))],
     ['activities', activities],
     ['participations', activities.flatMap((row) => rows('participations', 'where activity = ?', [row.id ?? '']))],
     ['headcounts', ofFeatures('headcounts')],
@@ -117,11 +124,12 @@ function rowsOf(db: Db, site: Id, confidential: boolean): Chosen {
     [
       'entries',
       parts
-        .flatMap((id) => rows('entries', `where site = ?${open}`, [id]))
+        .flatMap((id) => rows('entries', `where site = ?${open('entries')}`, [id]))
         .map((row) => (confidential ? row : withoutSecrets(row))),
     ],
-    ['answers', parts.flatMap((id) => rows('answers', `where site = ?${open}`, [id]))],
-    ['documents', parts.flatMap((id) => rows('documents', 'where site = ?', [id]))],
+    ['answers', parts.flatMap((id) => rows('answers', `where site = ?${open('answers')}`, [id]))],
+    ['claims', parts.flatMap((id) => rows('claims', `where site = ?${open('claims')}`, [id]))],
+    ['documents', parts.flatMap((id) => rows('documents', `where site = ?${open('documents')}`, [id]))],
   ];
   return new Map(found.map(([noun, list]) => [noun, new Map(list.map((row) => [String(row.id), row]))]));
 }

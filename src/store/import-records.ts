@@ -4,26 +4,19 @@
  */
 import type { RecordKind } from '../records/catalogue.ts';
 import { formParts, type RecordContext, recordContext } from '../records/context.ts';
-import type { ImportedRecord } from '../records/import-rows.ts';
+import type { ImportedRecord, RecordChanges } from '../records/import-rows.ts';
 import { keptOf } from '../records/kept.ts';
 import type { KeptRecord } from '../records/nouns.ts';
-import type { Activity, Dataset, Id, Indicator, Participation } from '../types.ts';
+import type { Activity, Dataset, Id, Indicator, Participation, ZoneKind } from '../types.ts';
 import { currentZones } from '../zonation/site-facts.ts';
 import { putDataset } from './catalogue.ts';
 import { listOrganisations, putActivity, putOrganisation, putParticipation } from './cooperation.ts';
 import { all, type Db, get, transaction } from './db.ts';
-import { putObservation } from './observations.ts';
+import { listObservationsNamed, putObservation } from './observations.ts';
 import { loadSiteRecords, putAnswer, putEntry, putHeadcount, putMoney } from './records.ts';
 import { loadSiteFacts } from './site-facts.ts';
+import { getSite } from './sites.ts';
 import { type Change, type Noun, remove } from './write.ts';
-
-export interface RecordChanges {
-  added: number;
-  changed: number;
-  same: number;
-  /** Organisations that the dossier did not know. */
-  organisations: Id[];
-}
 
 /** Nouns that say which dataset they came from, those that others hang on last. */
 const FROM_DATASET = [
@@ -52,9 +45,7 @@ export function loadRecordContext(
   kind: RecordKind,
   today: string,
 ): { context: RecordContext; kept: KeptRecord[] } {
-  const facts = loadSiteFacts(db, site);
-  const records = loadSiteRecords(db, site);
-  const zones = (['core', 'buffer', 'transition'] as const).flatMap((zone) => currentZones(facts, zone));
+  const zones = zonesNow(db, site);
   const indicators = all<{ id: Id; title: string; unit: string }>(db, 'select id, title, unit from indicators order by fid').map(
     ({ title, ...rest }): Pick<Indicator, 'id' | 'title' | 'unit'> => ({
       ...rest,
@@ -63,7 +54,33 @@ export function loadRecordContext(
   );
   const taken = new Set(all<{ id: Id }>(db, "select id from features where noun <> 'organisations'").map(({ id }) => id));
   const context = recordContext(site, { ...formParts(), today, zones, indicators, organisations: listOrganisations(db), taken });
-  return { context, kept: keptOf(kind, { ...records, site, zones, observations: facts.observations }) };
+  return { context, kept: keptOfSite(db, site, zones)(kind) };
+}
+
+/** How many records of each kind a site keeps. @throws Problem `site-unknown`. */
+export function countRecords(db: Db, site: Id, kinds: readonly RecordKind[]): number[] {
+  const keptOfKind = keptOfSite(db, site, zonesNow(db, site));
+  return kinds.map((kind) => keptOfKind(kind).length);
+}
+
+/** The records of a site kind by kind; what all kinds share is read once. */
+function keptOfSite(db: Db, site: Id, zones: RecordContext['zones']): (kind: RecordKind) => KeptRecord[] {
+  const records = loadSiteRecords(db, site);
+  return (kind) => {
+    const observations = kind.keeps === 'observations' ? listObservationsNamed(db, `${site}/${kind.id}/`) : [];
+    return keptOf(kind, { ...records, site, zones, observations });
+  };
+}
+
+/** The zones of a site that are valid now, without their geometries. */
+function zonesNow(db: Db, site: Id): { id: Id; kind: ZoneKind }[] {
+  if (getSite(db, site) === null) loadSiteFacts(db, site); // tells the sites there are
+  const zones = all<{ id: Id; kind: ZoneKind; start: string | null; end: string | null }>(
+    db,
+    'select id, kind, valid_start as start, valid_end as "end" from zones where site = ? order by fid',
+    [site],
+  ).map(({ start, end, ...zone }) => ({ ...zone, valid: { start, end } }));
+  return (['core', 'buffer', 'transition'] as const).flatMap((kind) => currentZones({ zones }, kind));
 }
 
 /** What `records` would do or, unless it is a preview, does. All or nothing. */
@@ -171,6 +188,16 @@ export function listRecordDatasets(db: Db, site: Id, kind: Id): { id: Id; nouns:
   const prefix = `records/${site}/${kind}/`;
   const ids = all<{ id: Id }>(db, 'select id from datasets where substr(id, 1, ?) = ? order by fid', [prefix.length, prefix]);
   return ids.map(({ id }) => ({ id, nouns: nounsFrom(db, id).length })).filter(({ nouns }) => nouns > 0);
+}
+
+/** Removes a record with all that hangs on it. */
+export function removeRecord(db: Db, by: string, { nouns }: KeptRecord): void {
+  transaction(db, () => {
+    for (const one of nouns.participations) remove(db, 'participations', by, participationId(one));
+    for (const noun of ['headcounts', 'money', 'observations', 'entries', 'answers', 'activities'] as const) {
+      for (const { id } of nouns[noun]) remove(db, noun, by, id);
+    }
+  });
 }
 
 /** Takes back what an import brought, and what hangs on it; returns how many rows of which noun went. */

@@ -1,10 +1,14 @@
 /**
  * A table into the dossier: all of its rows, or none when a row points to something that is not there.
  */
+import type { Claim } from '../evidence-types.ts';
 import type { Table, TableNoun, TableRows } from '../formats/tables.ts';
 import { Problem, Problems } from '../problems.ts';
+import { formParts, sectionOf } from '../records/context.ts';
 import type { Id } from '../types.ts';
+import { putAims } from './aims.ts';
 import { putDataset, putIndicator, putSource } from './catalogue.ts';
+import { putClaim } from './claims.ts';
 import { putActivity, putOrganisation, putParticipation, putPerson } from './cooperation.ts';
 import { type Db, get, transaction } from './db.ts';
 import { putObservation } from './observations.ts';
@@ -28,7 +32,9 @@ const REFERENCES: Record<TableNoun, Record<string, Noun>> = {
   people: { organisation: 'organisations' },
   activities: { parent: 'activities', sites: 'sites', source: 'sources' },
   participations: { activity: 'activities', organisation: 'organisations', source: 'sources' },
+  aims: { activity: 'activities' },
   observations: { feature: 'features', indicator: 'indicators', source: 'sources' },
+  claims: { source: 'sources', site: 'sites' },
 };
 
 const writers: { [N in TableNoun]: (db: Db, by: string, row: TableRows[N]) => Change } = {
@@ -43,7 +49,9 @@ const writers: { [N in TableNoun]: (db: Db, by: string, row: TableRows[N]) => Ch
   people: putPerson,
   activities: putActivity,
   participations: putParticipation,
+  aims: putAims,
   observations: putObservation,
+  claims: putClaim,
 };
 
 /** @throws Problems `reference-unknown`, one for each; Problem from the database. */
@@ -51,6 +59,7 @@ export function importTable(db: Db, by: string, file: string, table: Table): Cha
   return transaction(db, () => {
     db.exec('pragma defer_foreign_keys = on'); // a row may point to a later one of its own table
     checkReferences(db, file, table);
+    if (table.noun === 'claims') placeInForm(file, table.rows);
     const changes: Changes = { added: 0, changed: 0, same: 0 };
     const put = writers[table.noun] as (db: Db, by: string, row: unknown) => Change;
     for (const { row } of table.rows) changes[put(db, by, row)] += 1;
@@ -70,9 +79,27 @@ function checkReferences(db: Db, file: string, table: Table): void {
   if (problems.length > 0) throw new Problems(problems);
 }
 
+/** Claims of a review name a section of the form by its id, number or title; they are kept with its id. */
+function placeInForm(file: string, rows: { line: number; row: Claim }[]): void {
+  const { sections } = formParts();
+  const problems = rows.flatMap(({ line, row }) => {
+    if (!('section' in row.in)) return [];
+    const section = sectionOf(row.in.section, sections);
+    if (section !== null) {
+      row.in = { ...row.in, section: section.id };
+      return [];
+    }
+    return [
+      new Problem('cell-wrong', { file, line: String(line), field: 'section', found: row.in.section, expected: 'II.2.4.9' }),
+    ];
+  });
+  if (problems.length > 0) throw new Problems(problems);
+}
+
 /** What a row names in `field`: nothing, one id or several; a source stands in its origin. */
 function named(row: object, field: string): Id[] {
-  const holder = field === 'source' ? (row as { from?: object }).from : row;
+  const own = row as { from?: object; in?: object };
+  const holder = own.in ?? (field === 'source' ? own.from : row); // a claim stands in its source or site
   const value = (holder as Record<string, unknown> | undefined)?.[field];
   return value === undefined || value === null ? [] : ([value].flat() as Id[]);
 }

@@ -36,12 +36,88 @@ export function listObservations(db: Db): Observation[] {
   return all<ObservationRow>(db, `select ${COLUMNS} from observations order by fid`).map(observationOf);
 }
 
-/** The observations of a site and of its zones. */
-export function listObservationsOfSite(db: Db, site: Id): Observation[] {
+/** What is read of the readings of gauges, which are many: those by a few indicators, or of each series the last of every year. */
+export type Observed = readonly Id[] | 'yearly';
+
+/**
+ * The observations of a site and of its zones.
+ * @param options.observed what is read of all that was observed, besides what was declared or computed; everything without it
+ */
+export function listObservationsOfSite(db: Db, site: Id, { observed }: { observed?: Observed } = {}): Observation[] {
+  const features = 'feature in (select ? union all select id from zones where site = ?)';
+  const own = [site, site];
+  if (observed === undefined) {
+    return all<ObservationRow>(db, `select ${COLUMNS} from observations where ${features} order by fid`, own).map(observationOf);
+  }
+  const readings =
+    observed === 'yearly'
+      ? `fid in (select max(fid) from observations where ${features} and role = 'observed'
+           group by feature, indicator, by_sex, by_age, by_class, unit, quality, value is null, substr(period_start, 1, 4))`
+      : `${features} and role = 'observed' and indicator in (${['null', ...observed.map(() => '?')].join(', ')})`;
   return all<ObservationRow>(
     db,
-    `select ${COLUMNS} from observations where feature = ? or feature in (select id from zones where site = ?) order by fid`,
+    `select ${COLUMNS} from (
+       select fid, ${COLUMNS} from observations where ${features} and role <> 'observed'
+       union all
+       select fid, ${COLUMNS} from observations where ${readings}
+     ) as read order by fid`,
+    [...own, ...own, ...(observed === 'yearly' ? [] : observed)],
+  ).map(observationOf);
+}
+
+/** The observations of one feature by these indicators. */
+export function listObservationsOf(db: Db, feature: Id, indicators: readonly Id[]): Observation[] {
+  return all<ObservationRow>(
+    db,
+    `select ${COLUMNS} from observations where feature = ? and indicator in (${indicators.map(() => '?').join(', ')}) order by fid`,
+    [feature, ...indicators],
+  ).map(observationOf);
+}
+
+/** The observations of some features by one indicator, in the order they were recorded. */
+export function listObservationsOfFeatures(db: Db, features: readonly Id[], indicator: Id): Observation[] {
+  return all<ObservationRow>(
+    db,
+    `select ${COLUMNS} from observations where feature in (${features.map(() => '?').join(', ')}) and indicator = ? order by fid`,
+    [...features, indicator],
+  ).map(observationOf);
+}
+
+/** How many values were observed of some features, by indicator. */
+export function countObserved(db: Db, features: readonly Id[]): Map<Id, number> {
+  const rows = all<{ indicator: Id; n: number }>(
+    db,
+    `select indicator, count(*) as n from observations where feature in (${features.map(() => '?').join(', ')})
+     and role = 'observed' and value is not null group by indicator`,
+    [...features],
+  );
+  return new Map(rows.map(({ indicator, n }) => [indicator, n]));
+}
+
+/** How many observations of a site and its zones come from each data set. */
+export function countFromDatasets(db: Db, site: Id): Map<Id, number> {
+  const rows = all<{ dataset: Id; n: number }>(
+    db,
+    `select from_dataset as dataset, count(*) as n from observations
+     where feature in (select ? union all select id from zones where site = ?) and from_dataset is not null group by from_dataset`,
     [site, site],
+  );
+  return new Map(rows.map(({ dataset, n }) => [dataset, n]));
+}
+
+/** The observations of records of one kind, whose ids begin with `prefix`. */
+export function listObservationsNamed(db: Db, prefix: string): Observation[] {
+  return all<ObservationRow>(db, `select ${COLUMNS} from observations where id >= ? and id < ? order by fid`, [
+    prefix,
+    `${prefix}\u{10FFFF}`,
+  ]).map(observationOf);
+}
+
+/** The observations of activities, in the order they were added. */
+export function listObservationsOfActivities(db: Db): Observation[] {
+  return all<ObservationRow>(
+    db,
+    `select ${COLUMNS} from observations where feature in (select id from activities) order by fid`,
   ).map(observationOf);
 }
 

@@ -1,7 +1,7 @@
 /** What a reserve keeps: counts of people, money, the lines of its registers, the answers of its review. */
 import type { SiteRecords } from '../review/content.ts';
 import type { Answer, Entry, Headcount, Id, Money } from '../types.ts';
-import { listActivitiesOfSite, listOrganisations, listParticipations } from './cooperation.ts';
+import { listActivitiesOfSite, listOrganisations, listParticipationsOfSite, NAMES_SITE, namesSite } from './cooperation.ts';
 import { all, type Db } from './db.ts';
 import { type OriginColumns, originColumns, originOf } from './origins.ts';
 import { type Change, put } from './write.ts';
@@ -47,26 +47,40 @@ export function putAnswer(db: Db, by: string, { confidential, ...rest }: Answer)
 
 /** All records of a site, each list in the order it was kept. */
 export function loadSiteRecords(db: Db, site: Id): SiteRecords {
-  const activities = listActivitiesOfSite(db, site);
-  const own = new Set(activities.map(({ id }) => id));
-  const ofSite = ({ feature }: { feature: Id }): boolean => feature === site || own.has(feature);
+  const ofSite = `feature = ? or feature in (select id from activities where ${NAMES_SITE})`;
+  const own = [site, ...namesSite(site)];
   return {
-    activities,
-    participations: listParticipations(db, own),
+    activities: listActivitiesOfSite(db, site),
+    participations: listParticipationsOfSite(db, site),
     organisations: new Map(listOrganisations(db).map((organisation) => [organisation.id, organisation])),
-    headcounts: all<HeadcountRow>(db, `select ${HEADCOUNT} from headcounts order by fid`).filter(ofSite).map(headcountOf),
-    money: all<MoneyRow>(db, `select ${MONEY} from money order by fid`).filter(ofSite).map(moneyOf),
-    entries: all<EntryRow>(
-      db,
-      `select id, site, register, fields, confidential, ${ORIGIN} from entries where site = ? order by fid`,
-      [site],
-    ).map(entryOf),
+    headcounts: all<HeadcountRow>(db, `select ${HEADCOUNT} from headcounts where ${ofSite} order by fid`, own).map(headcountOf),
+    money: all<MoneyRow>(db, `select ${MONEY} from money where ${ofSite} order by fid`, own).map(moneyOf),
+    entries: listEntries(db, site),
     answers: all<AnswerRow>(
       db,
       'select id, site, form, section, lang, text, author, written, confidential from answers where site = ? order by fid',
       [site],
     ).map((row) => ({ ...row, confidential: row.confidential === 1 })),
   };
+}
+
+/** Every headcount of the dossier, in the order they were kept. */
+export function listHeadcounts(db: Db): Headcount[] {
+  return all<HeadcountRow>(db, `select ${HEADCOUNT} from headcounts order by fid`).map(headcountOf);
+}
+
+/** Every sum of money of the dossier, in the order they were kept. */
+export function listMoney(db: Db): Money[] {
+  return all<MoneyRow>(db, `select ${MONEY} from money order by fid`).map(moneyOf);
+}
+
+/** The lines of a site's registers, or of some of them, in the order they were kept. */
+export function listEntries(db: Db, site: Id, registers: readonly Id[] = []): Entry[] {
+  const columns = `id, site, register, fields, confidential, ${ORIGIN}`;
+  const those = registers.length === 0 ? '' : ` and register in (${registers.map(() => '?').join(', ')})`;
+  return all<EntryRow>(db, `select ${columns} from entries where site = ?${those} order by fid`, [site, ...registers]).map(
+    entryOf,
+  );
 }
 
 function headcountOf(row: HeadcountRow): Headcount {

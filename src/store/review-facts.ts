@@ -1,15 +1,19 @@
 /** All that a dossier knows for the review of one site. */
 import { area } from '../indicators/area.ts';
+import type { Picture } from '../indicators/kept-picture.ts';
 import type { ReviewFacts } from '../review/content.ts';
 import { compute } from '../run/compute.ts';
 import type { Dataset, Id, Origin, Run } from '../types.ts';
+import { ownDrawnZones } from '../zonation/drawn-zones.ts';
 import { centresOf } from '../zonation/figures.ts';
 import type { SiteFacts } from '../zonation/site-facts.ts';
 import { listDatasets, listIndicators } from './catalogue.ts';
+import { loadReviewEvidence } from './claims.ts';
 import { type Db, get } from './db.ts';
 import { getRun } from './observations.ts';
+import { currentPictures } from './pictures.ts';
 import { loadSiteRecords } from './records.ts';
-import { loadSiteFacts } from './site-facts.ts';
+import { loadSiteFacts, loadSiteFigures } from './site-facts.ts';
 import { getSite, listSites } from './sites.ts';
 
 /** @throws Problem `site-unknown`. */
@@ -17,11 +21,14 @@ export function loadReviewFacts(db: Db, site: Id, facts: SiteFacts = loadSiteFac
   const records = loadSiteRecords(db, site);
   const used = new Set(originsOf(facts, records).flatMap((from) => ('dataset' in from ? [from.dataset] : [])));
   const indicators = listIndicators(db);
+  const pictures = currentPictures(db, site, ownDrawnZones(facts));
   return {
     facts,
     records,
     indicators: new Map(indicators.map((indicator) => [indicator.id, indicator])),
-    runs: runsOf(db, facts),
+    runs: runsOf(db, facts, pictures),
+    pictures,
+    evidence: loadReviewEvidence(db, site, records.answers),
     whole: facts.site.parent === null ? null : getSite(db, facts.site.parent),
     others: othersOf(db, facts),
     datasets: new Map(
@@ -30,13 +37,16 @@ export function loadReviewFacts(db: Db, site: Id, facts: SiteFacts = loadSiteFac
   };
 }
 
+const CENTRE = ['centre-latitude', 'centre-longitude'];
+
 /** The other reserves of its countries that have a centre. */
 function othersOf(db: Db, { site, parts }: SiteFacts): ReviewFacts['others'] {
   const own = [site.id, site.parent, ...parts.map((part) => part.site.id)];
   return listSites(db, 'biosphere-reserve')
     .filter(({ id, countries }) => !own.includes(id) && countries.some((country) => site.countries.includes(country)))
-    .flatMap(({ id, name }) => {
-      const [centre] = centresOf(loadSiteFacts(db, id));
+    .flatMap((other) => {
+      const { id, name } = other;
+      const [centre] = centresOf({ site: other, ...loadSiteFigures(db, id, CENTRE) });
       return centre === undefined ? [] : [{ name, point: centre.position }];
     });
 }
@@ -52,13 +62,17 @@ function originsOf(facts: SiteFacts, records: ReviewFacts['records']): Origin[] 
   return [...own, ...activities, ...participations, ...headcounts, ...money, ...entries].map(({ from }) => from);
 }
 
-/** The runs behind the observations; an area that was not stored yet has the run that storing it would give it. */
-function runsOf(db: Db, facts: SiteFacts): Map<Id, Run> {
+/** The runs behind the observations and pictures; an area that was not stored yet has the run that storing it would give it. */
+function runsOf(db: Db, facts: SiteFacts, pictures: readonly Picture[]): Map<Id, Run> {
   const runs = new Map<Id, Run>();
-  for (const { from } of facts.observations) {
-    if (!('run' in from) || runs.has(from.run)) continue;
-    const stored = getRun(db, from.run);
-    if (stored !== null) runs.set(from.run, stored);
+  const used = [
+    ...facts.observations.flatMap(({ from }) => ('run' in from ? [from.run] : [])),
+    ...pictures.map(({ run }) => run),
+  ];
+  for (const id of used) {
+    if (runs.has(id)) continue;
+    const stored = getRun(db, id);
+    if (stored !== null) runs.set(id, stored);
   }
   for (const zone of facts.zones) {
     if (zone.geometry === null) continue;

@@ -1,6 +1,6 @@
 /** Where species were seen, with places that must not become known. */
 
-/** `generalise_km` of a taxon is the side of the square that readers are shown in place of a place; `null` where it is no secret. */
+/** `sensitivity` is GBIF's category from 1, whose place is withheld, to 4; `null` where the place is no secret. src/science/generalise.ts */
 export const OCCURRENCES = `
 create table taxa (
   fid integer primary key autoincrement not null,
@@ -10,14 +10,14 @@ create table taxa (
   parent text references taxa (id) check (parent <> id),
   vernacular text not null default '{}',
   categories text not null default '{}',
-  generalise_km real check (generalise_km > 0),
-  generalise_reason text,
-  check (generalise_km is null or generalise_reason <> '')
+  sensitivity integer check (sensitivity between 1 and 4),
+  sensitivity_reason text,
+  check (sensitivity is null or coalesce(sensitivity_reason, '') <> '')
 );
 create table occurrences (
   fid integer primary key autoincrement not null,
   geom point,
-  id text not null unique,
+  id text not null unique default (lower(hex(randomblob(16)))),
   site text references sites (id),
   taxon text not null references taxa (id),
   period_start text,
@@ -29,7 +29,10 @@ create table occurrences (
   fields text not null default '{}',
   from_dataset text references datasets (id),
   from_row text,
-  from_source text references sources (id),
+  from_run text check (from_run is null),
+  from_source text default 'by-hand' references sources (id),
+  from_page text,
+  from_quote text,
   check (from_source is not null or (from_dataset is not null and from_row is not null)),
   check (period_start is null or period_end is null or period_start < period_end)
 );

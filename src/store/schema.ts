@@ -5,9 +5,15 @@
  * Constraints live here, so that no program, ours or another, can store what must not be.
  */
 import { ACCOUNT_NOUNS, ACCOUNTS } from './schema-accounts.ts';
+import { ATTACHMENT_NOUNS, ATTACHMENTS } from './schema-attachments.ts';
+import { CLAIM_NOUNS, CLAIMS } from './schema-claims.ts';
+import { COOPERATION, COOPERATION_NOUNS } from './schema-cooperation.ts';
+import { EVIDENCE, EVIDENCE_NOUNS } from './schema-evidence.ts';
 import { GEOPACKAGE, rtree } from './schema-geopackage.ts';
+import { INDEXES } from './schema-indexes.ts';
 import { OCCURRENCE_NOUNS, OCCURRENCES } from './schema-occurrences.ts';
 import { PICTURE_NOUNS, PICTURES } from './schema-pictures.ts';
+import { SENT, SENT_NOUNS } from './schema-sent.ts';
 
 /** Who and where a row comes from; at least one of run, dataset row and source. */
 const ORIGIN = `
@@ -347,7 +353,18 @@ function attributes(tables: readonly string[]): string {
 }
 
 /** Every table of the dossier that holds rows of ours. */
-export const nouns = [...FIRST_NOUNS, ...RECORD_NOUNS, ...PICTURE_NOUNS, ...ACCOUNT_NOUNS, ...OCCURRENCE_NOUNS] as const;
+export const nouns = [
+  ...FIRST_NOUNS,
+  ...RECORD_NOUNS,
+  ...PICTURE_NOUNS,
+  ...ACCOUNT_NOUNS,
+  ...OCCURRENCE_NOUNS,
+  ...ATTACHMENT_NOUNS,
+  ...CLAIM_NOUNS,
+  ...SENT_NOUNS,
+  ...COOPERATION_NOUNS,
+  ...EVIDENCE_NOUNS,
+] as const;
 
 export const migrations: readonly string[] = [
   [GEOPACKAGE, NOUNS, FEATURES, rtree('zones'), CONTENTS].join('\n'),
@@ -355,4 +372,10 @@ export const migrations: readonly string[] = [
   [PICTURES, attributes(PICTURE_NOUNS)].join('\n'),
   [ACCOUNTS, attributes(ACCOUNT_NOUNS)].join('\n'),
   [OCCURRENCES, rtree('occurrences'), attributes(['taxa'])].join('\n'),
+  [ATTACHMENTS, attributes(ATTACHMENT_NOUNS)].join('\n'),
+  [CLAIMS, attributes(CLAIM_NOUNS)].join('\n'),
+  [SENT, attributes(SENT_NOUNS)].join('\n'),
+  INDEXES,
+  [COOPERATION, attributes(COOPERATION_NOUNS)].join('\n'),
+  [EVIDENCE, attributes(EVIDENCE_NOUNS)].join('\n'),
 ];

@@ -14,7 +14,10 @@ export type Change = 'added' | 'changed' | 'same';
 /** Columns and values of one row; `id` is one of them. */
 export type Row = Record<string, Param> & { id: Id };
 
-interface AuditRow {
+/** Columns whose values nobody may read in the audit: only that there is one. */
+const SECRET = ['password', 'token'];
+
+export interface AuditRow {
   at: string;
   by: string;
   action: 'added' | 'changed' | 'removed';
@@ -30,32 +33,45 @@ interface AuditRow {
  */
 export function put(db: Db, noun: Noun, by: string, row: Row): Change {
   return transaction(db, () => {
-    const before = readable(db, noun, row.id);
+    const stored = storedRow(db, noun, row.id);
     const columns = Object.keys(row);
     const list = columns.map((column) => `"${column}"`);
-    if (before === null) {
+    if (stored === null) {
       run(db, `insert into ${noun} (${list.join(', ')}) values (${columns.map(() => '?').join(', ')})`, Object.values(row));
     } else {
-      if (columns.every((column) => same(before[column], row[column]))) return 'same';
+      if (columns.every((column) => same(stored[column], row[column]))) return 'same';
       run(db, `update ${noun} set ${list.map((column) => `${column} = ?`).join(', ')} where id = ?`, [
         ...Object.values(row),
         row.id,
       ]);
     }
-    const after = readable(db, noun, row.id);
-    log(db, by, before === null ? 'added' : 'changed', noun, row.id, before, after);
-    return before === null ? 'added' : 'changed';
+    const change = stored === null ? 'added' : 'changed';
+    log(db, by, change, noun, row.id, stored, storedRow(db, noun, row.id));
+    return change;
   });
 }
 
 /** Removes a row; the audit keeps what it was. Returns whether there was one. */
 export function remove(db: Db, noun: Noun, by: string, id: Id): boolean {
   return transaction(db, () => {
-    const before = readable(db, noun, id);
-    if (before === null) return false;
+    const stored = storedRow(db, noun, id);
+    if (stored === null) return false;
     run(db, `delete from ${noun} where id = ?`, [id]);
-    log(db, by, 'removed', noun, id, before, null);
+    log(db, by, 'removed', noun, id, stored, null);
     return true;
+  });
+}
+
+/** Sets a setting of the dossier; the audit keeps what it was. */
+export function putSetting(db: Db, by: string, key: string, value: string): void {
+  transaction(db, () => {
+    const before = get<{ value: string }>(db, 'select value from dossier where key = ?', [key]) ?? null;
+    if (before?.value === value) return;
+    run(db, 'insert into dossier (key, value) values (?, ?) on conflict (key) do update set value = excluded.value', [
+      key,
+      value,
+    ]);
+    log(db, by, before === null ? 'added' : 'changed', 'dossier', key, before && { ...before }, { value });
   });
 }
 
@@ -67,20 +83,23 @@ export function listAudit(db: Db, noun?: Noun, id?: Id): AuditRow[] {
     : all(db, `select ${columns} from audit where noun = ? and row_id = ? order by fid`, [noun, id]);
 }
 
-function log(db: Db, by: string, action: AuditRow['action'], noun: Noun, id: Id, before: unknown, after: unknown): void {
-  run(db, 'insert into audit (at, by, action, noun, row_id, before, after) values (?, ?, ?, ?, ?, ?, ?)', [
+function log(db: Db, by: string, action: AuditRow['action'], noun: Noun, id: Id, before: Stored, after: Stored): void {
+  run(db, 'insert into audit (at, by, action, noun, row_id, before, after, sites) values (?, ?, ?, ?, ?, ?, ?, ?)', [
     new Date().toISOString(),
     by,
     action,
     noun,
     id,
-    before === null ? null : JSON.stringify(before),
-    after === null ? null : JSON.stringify(after),
+    readable(before),
+    readable(after),
+    sitesOf(db, noun, { ...before, ...after }),
   ]);
 }
 
-/** A row as the audit keeps it: bytes by their digest. */
-function readable(db: Db, noun: Noun, id: Id): Record<string, Param> | null {
+type Stored = Record<string, Param> | null;
+
+/** A row with its bytes by their digest. */
+function storedRow(db: Db, noun: Noun, id: Id): Stored {
   const row = get<Record<string, Param>>(db, `select * from ${noun} where id = ?`, [id]);
   if (row === undefined) return null;
   return Object.fromEntries(
@@ -88,6 +107,29 @@ function readable(db: Db, noun: Noun, id: Id): Record<string, Param> | null {
       column === 'fid' ? [] : [[column, value instanceof Uint8Array ? digestOf(value) : value]],
     ),
   );
+}
+
+/** A row as the audit keeps it. */
+function readable(row: Stored): string | null {
+  if (row === null) return null;
+  return JSON.stringify(row, (column, value: unknown) => (SECRET.includes(column) && value !== null ? '•' : value));
+}
+
+/** The sites that a row is about, each between blanks, as `audit.sites` keeps them; `null` where it is about none. */
+function sitesOf(db: Db, noun: Noun, row: Record<string, Param>): string | null {
+  if (noun === 'sites') return ` ${row.id} `;
+  if (typeof row.site === 'string') return ` ${row.site} `;
+  const activity = noun === 'activities' ? row.id : (row.activity ?? row.feature);
+  if (typeof activity !== 'string') return null;
+  const owner = get<{ sites: string }>(
+    db,
+    `select sites from activities where id = ?1 union all select '["' || site || '"]' from zones where id = ?1
+     union all select '["' || id || '"]' from sites where id = ?1`,
+    [activity],
+  );
+  const sites = noun === 'activities' ? row.sites : owner?.sites;
+  const list = typeof sites === 'string' ? (JSON.parse(sites) as Id[]) : [];
+  return list.length === 0 ? null : ` ${list.join(' ')} `;
 }
 
 function same(stored: Param | undefined, given: Param | undefined): boolean {

@@ -28,7 +28,12 @@ export interface Figure {
 }
 
 /** The declared figures of a whole feature (not of a part or class of it), the principal source first. */
-export function figuresOf(facts: SiteFacts, feature: Id, indicator: Id, unit: string): Figure[] {
+export function figuresOf(
+  facts: Pick<SiteFacts, 'observations' | 'sources'>,
+  feature: Id,
+  indicator: Id,
+  unit: string,
+): Figure[] {
   return declared(facts, feature, indicator, unit)
     .filter(({ observation }) => observation.by.class === undefined)
     .map((d) => figure(d, unit));
@@ -116,7 +121,7 @@ export interface Centre {
 }
 
 /** The central points declared for a site, one for each source that gives both coordinates; the same point is given once. */
-export function centresOf(facts: SiteFacts): Centre[] {
+export function centresOf(facts: Pick<SiteFacts, 'site' | 'observations' | 'sources'>): Centre[] {
   const latitudes = figuresOf(facts, facts.site.id, 'centre-latitude', 'deg');
   const longitudes = figuresOf(facts, facts.site.id, 'centre-longitude', 'deg');
   const nth = (list: Figure[], at: number): number =>

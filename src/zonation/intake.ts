@@ -21,9 +21,21 @@ export interface IntakeOptions {
 /** Words as the user explained them, in their plain form. */
 export type ZoneWords = ReadonlyMap<string, ZoneKind>;
 
+/** What a word of the map was read as. */
+export interface ReadWord {
+  word: string;
+  /** Where it stands; `null` where the layer's own name says the zone. */
+  field: string | null;
+  kind: ZoneKind;
+  /** How many features bear it. */
+  features: number;
+}
+
 export interface Intake {
   /** One for each polygon feature, as drawn. */
   zones: DrawnZone[];
+  /** The words that said the zones, as they were read. */
+  words: ReadWord[];
   /** What was assumed on the way, to be shown. */
   notes: ReadingNote[];
   /** Features that are not polygons, left out. */
@@ -65,7 +77,17 @@ export function intake(layers: MapLayer[], names: ZoneNames, { site, from, valid
     };
   });
   const polygons = layers.reduce((n, layer) => n + layer.features.length, 0);
-  return { zones, notes: slipsNoted(named, names, map), skipped: polygons - named.length };
+  return { zones, words: wordsRead(named, kindOf), notes: slipsNoted(named, names, map), skipped: polygons - named.length };
+}
+
+function wordsRead(named: Named[], kindOf: (word: string) => ZoneKind | null): ReadWord[] {
+  const groups = Map.groupBy(named, ({ field, word }) => JSON.stringify([field, word]));
+  return [...groups.values()].flatMap((group): ReadWord[] => {
+    const [first] = group;
+    const kind = first === undefined ? null : kindOf(first.word);
+    if (first === undefined || kind === null) return [];
+    return [{ word: first.word, field: first.field === LAYER_NAME ? null : first.field, kind, features: group.length }];
+  });
 }
 
 /** What `--map "A=core,B=buffer"` says. @throws Problem `choice-wrong`. */

@@ -18,6 +18,8 @@ import { z03 } from './z03-gaps.ts';
 import { z05 } from './z05-surrounded.ts';
 import { z06 } from './z06-contact.ts';
 import { z07 } from './z07-transition.ts';
+import { z08, z09 } from './z08-people.ts';
+import { z10 } from './z10-uses.ts';
 import { z11Map } from './z11-map.ts';
 import { z11Protected } from './z11-protected.ts';
 import { z11Sources } from './z11-sources.ts';
@@ -31,6 +33,7 @@ import { z15 } from './z15-round.ts';
 import { z16 } from './z16-change.ts';
 import { z17 } from './z17-profile.ts';
 import { z19 } from './z19-overlaps.ts';
+import { z20 } from './z20-gradient.ts';
 
 export type { Rule, RuleContext } from './rule.ts';
 
@@ -60,9 +63,9 @@ export const catalogue: readonly CatalogueEntry[] = [
   entry('Z05', 'error', 'map', [z05]),
   entry('Z06', 'question', 'map', [z06]),
   entry('Z07', 'question', 'map', [z07]),
-  entry('Z08', 'question', 'raster'),
-  entry('Z09', 'question', 'raster'),
-  entry('Z10', 'question', 'raster'),
+  entry('Z08', 'question', 'raster', [z08]),
+  entry('Z09', 'question', 'raster', [z09]),
+  entry('Z10', 'question', 'raster', [z10]),
   entry('Z11', 'error', 'declared', [z11Sums, z11Sources, z11Protected, z11Map]),
   entry('Z12', 'error', 'declared', [z12Centre, z12Map]),
   entry('Z13', 'error', 'declared', [z13]),
@@ -72,7 +75,7 @@ export const catalogue: readonly CatalogueEntry[] = [
   entry('Z17', 'info', 'declared', [z17]),
   entry('Z18', 'error', 'records'),
   entry('Z19', 'info', 'declared', [z19]),
-  entry('Z20', 'question', 'raster'),
+  entry('Z20', 'question', 'raster', [z20]),
   entry('TB1', 'question', 'map', [tb1]),
   entry('TB2', 'question', 'map', [tb2]),
   entry('TB3', 'question', 'records', [tb3]),

@@ -53,7 +53,12 @@ export interface Declared {
 }
 
 /** The declared figures of `indicator` for `feature`, written in `unit`; values known to be wrong are left out. */
-export function declared(facts: SiteFacts, feature: Id, indicator: Id, unit: string): Declared[] {
+export function declared(
+  facts: Pick<SiteFacts, 'observations' | 'sources'>,
+  feature: Id,
+  indicator: Id,
+  unit: string,
+): Declared[] {
   return facts.observations
     .filter((o) => o.feature === feature && o.indicator === indicator && o.role === 'declared' && o.quality !== 'doubtful')
     .flatMap((observation) =>
@@ -71,7 +76,7 @@ export function declared(facts: SiteFacts, feature: Id, indicator: Id, unit: str
 }
 
 /** The zones of `kind` that are valid now: those without an end, else those that began last. */
-export function currentZones(facts: SiteFacts, kind: ZoneKind): Zone[] {
+export function currentZones<One extends Pick<Zone, 'kind' | 'valid'>>(facts: { zones: readonly One[] }, kind: ZoneKind): One[] {
   const ofKind = facts.zones.filter((zone) => zone.kind === kind);
   const open = ofKind.filter((zone) => zone.valid.end === null);
   if (open.length > 0) return open;
@@ -83,7 +88,7 @@ export function currentZones(facts: SiteFacts, kind: ZoneKind): Zone[] {
 }
 
 /** Address of the source a figure comes from, else its title, else the identifier of what it came from. */
-export function sourceText(facts: SiteFacts, from: Observation['from']): string {
+export function sourceText(facts: Pick<SiteFacts, 'sources'>, from: Observation['from']): string {
   if ('run' in from) return from.run;
   const source = facts.sources.get(from.source ?? ('dataset' in from ? from.dataset : ''));
   return source?.href ?? source?.title ?? ('dataset' in from ? `${from.dataset}, ${from.row}` : from.source);

@@ -40,6 +40,8 @@ describe('damaged cubes', () => {
     ['calendar-360_day.nc', null, 150],
     ['crs-lambert.nc', null, 150],
     ['bounds.nc', null, 150],
+    ['packed-hdf5.nc', null, 60],
+    ['crs-wkt.nc', null, 60],
     ['v2-blosc.zarr.zip', null, 60],
     ['v2-types.zarr.zip', 'f2', 60],
     ['v3-sharded.zarr.zip', null, 60],

@@ -52,6 +52,52 @@ test('codes of one legend become those of another; what the legend does not have
   await expect(figuresOf(landCover, { ...work, params: { legend: 'corine' } })).rejects.toMatchObject({ code: 'param-wrong' });
 });
 
+test("a legend of the user's own: its classes bear their names, and a nesting of their own leads to another legend", async () => {
+  const legend = {
+    id: 'forestry',
+    nodata: [0],
+    classes: [
+      { code: 1, name: { ru: 'Саксаул' }, color: '#117733' },
+      { code: 2, name: { en: 'Takyr', ru: 'Такыр' }, color: '#ddaa33' },
+    ],
+  };
+  const paths = [
+    put('own_2000', { type: 'uint8', value: (column) => (column < 20 ? 1 : 2) }),
+    put('own_2020', { type: 'uint8', value: (column) => (column < 10 ? 1 : column < 30 ? 2 : 0) }),
+  ];
+  const work = { zones: [zone('all', [0, 0, 40, 30])], inputs: { 'land-cover': paths } };
+  const own = await figuresOf(landCover, { ...work, params: { legend: JSON.stringify(legend) } });
+  expect(own.filter(({ period }) => period.start === '2020-01-01').map((one) => [one.class, one.n])).toEqual([
+    ['Саксаул', 300],
+    ['Takyr', 600],
+    ['nodata', 300],
+  ]);
+  expect(
+    only(
+      own.filter(({ indicator }) => indicator === 'land-cover-change'),
+      { class: 'Саксаул → Takyr' },
+    ).n,
+  ).toBe(300);
+  const nesting = {
+    id: 'x',
+    from: 'forestry',
+    to: 'unccd',
+    classes: [
+      { from: 1, to: 1 },
+      { from: 2, to: 6 },
+    ],
+  };
+  const params = { legend: JSON.stringify(legend), nested: 'unccd', nesting: JSON.stringify(nesting) };
+  const nested = await figuresOf(landCover, { ...work, params });
+  expect(nested.map(({ class: code }) => code)).toContain('unccd:1>6');
+  for (const fault of [{ id: '' }, { nodata: ['a'] }, { classes: [] }, { classes: [{ code: 1, name: {}, color: '#000000' }] }]) {
+    const wrong = { legend: JSON.stringify({ ...legend, ...fault }) };
+    await expect(figuresOf(landCover, { ...work, params: wrong })).rejects.toMatchObject({ code: 'param-wrong' });
+  }
+  const broken = { legend: '{"id":' };
+  await expect(figuresOf(landCover, { ...work, params: broken })).rejects.toMatchObject({ code: 'param-wrong' });
+});
+
 test('a code that is no whole 16-bit number is unlisted, not the class it would be cut to', async () => {
   const codes = [65_538, 1.5, -40_000, 2];
   const path = put('cover_2020', { type: 'float64', value: (column) => codes[Math.floor(column / 10)] ?? 0 });

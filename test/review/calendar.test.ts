@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { calendarTable, daysText, nextReview } from '../../src/review/calendar.ts';
-import { shippedForm } from '../../src/review/document.ts';
+import { shippedForm } from '../../src/review/shipped-form.ts';
 import { contentOf, entry } from './content-fixture.ts';
 
 const { facts } = contentOf();

@@ -27,6 +27,7 @@ export interface ContentOverrides {
   confidential?: Content['confidential'];
   shore?: Content['shore'];
   whole?: Content['whole'];
+  pictures?: Content['pictures'];
 }
 
 /** A reserve of which nothing is known but its name; footnotes collect in `notes`. */
@@ -58,6 +59,8 @@ export function contentOf(overrides: ContentOverrides = {}): Content & { notes: 
     runs: new Map((overrides.runs ?? []).map((run) => [run.id, run])),
     whole: overrides.whole ?? null,
     others: [],
+    pictures: overrides.pictures ?? [],
+    evidence: { figures: new Map(), claims: [], contradictions: [] },
     datasets: new Map((overrides.datasets ?? []).map((dataset) => [dataset.id, dataset])),
     form: { ...emptyForm, ...overrides.form },
     section: { ...emptySection, ...overrides.section },

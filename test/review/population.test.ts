@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { population } from '../../src/review/population.ts';
 import type { Observation, ZoneKind } from '../../src/types.ts';
-import { type ContentOverrides, contentOf, indicatorOf, observationOf, wordsOf } from './content-fixture.ts';
+import { type ContentOverrides, contentOf, indicatorOf, observationOf, wordsOf, zoneOf } from './content-fixture.ts';
 
 const people = (zone: ZoneKind | undefined, value: number, year: number, by?: string, rest: Partial<Observation> = {}) =>
   observationOf('population', value, '{person}', {
@@ -34,21 +34,25 @@ test('figures that are not classed are said to be not told apart, and the whole 
   expect(all.at(-1)).toBe('whole reserve | 83,000 (permanent and seasonal not told apart) | – | 2014 | – | – | –');
 });
 
-test('more than two dates make a series by year; computed figures stand in it only', () => {
+test('more than two dates make a series by year; computed figures stand beside what was declared, and in the series', () => {
   const years = [1999, 2013, 2023].map((year) => people('transition', year, year, 'permanent'));
   const grid = people('transition', 500, 2020, undefined, {
     role: 'computed',
+    by: { class: 'grid' },
     low: 300,
     high: 900,
     level: 0.9,
     from: { run: 'grid' },
   });
   const all = lines([...years, grid]);
-  expect(all).toContain('transition area | 2,013 | – | 2013 | 2,023 | – | 2023');
+  expect(all).toContain('transition area | 2,013 | – | 2013 | 2,023 | – | 2023 | 500 (300–900; 90 %) (grid, 2020)');
+  expect(all).toContain('core area | – | – | – | – | – | – | –');
+  // 500 and 2,023 are three quarters of the larger apart
+  expect(all.join('\n')).toContain('Largest difference: 75 %.');
   expect(all.slice(-4)).toEqual([
     'transition area | 1999 | 1,999 | – | – | Declared',
     'transition area | 2013 | 2,013 | – | – | Declared',
-    'transition area | 2020 | – | – | 500 (300–900; 90 %) | Computed',
+    'transition area | 2020 | – | – | 500 (300–900; 90 %) (grid) | Computed',
     'transition area | 2023 | 2,023 | – | – | Declared',
   ]);
   expect(lines(years.slice(1)).join()).not.toContain('by year');
@@ -68,4 +72,23 @@ test('sources that differ stand side by side with their notes; doubtful figures 
 
 test('nobody counted is null', () => {
   expect(population(content([]))).toBeNull();
+});
+
+test('zones of one kind are added up where a grid was summed over them, in whole people', () => {
+  const grid = (id: string, value: number): Observation => ({
+    ...people('core', value, 2020, 'grid', { role: 'computed', from: { run: 'grid' } }),
+    id: `grid-${id}`,
+    feature: id,
+  });
+  const zones = ['almaty/core', 'almaty/core-2'].map((id) => zoneOf('core', { id }));
+  const all = wordsOf(
+    population(
+      contentOf({
+        indicators: [indicatorOf('population')],
+        facts: { zones, observations: zones.map(({ id }, i) => grid(id, 10.4 + i)) },
+      }),
+    ),
+  );
+  expect(all).toContain('core area | – | – | – | – | – | – | 22 (grid, 2020)');
+  expect(all).toContain('core area | 2020 | – | – | 22 (grid) | Computed');
 });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { shippedForm } from '../../src/review/document.ts';
 import { periodicReview } from '../../src/review/periodic-review.ts';
 import { questionSheet } from '../../src/review/questions.ts';
+import { shippedForm } from '../../src/review/shipped-form.ts';
 import type { Finding } from '../../src/types.ts';
 import { contentOf, entry } from './content-fixture.ts';
 

@@ -1,11 +1,13 @@
-/** The screens of one reserve. */
+/** The reserve that a screen is of, and its other screens. */
 import { match } from '../router.ts';
 import { screens } from '../screens.ts';
-import { say } from '../words.ts';
+import { siteName } from '../site-names.ts';
+import { named, say } from '../words.ts';
 
 export function SiteMenu({ site, path }: { site: string; path: string }) {
   return (
     <nav class="screens" aria-label={say('web.menu')}>
+      <strong>{named(siteName(site))}</strong>
       {screens
         .filter((screen) => screen.path.includes(':site'))
         .flatMap(({ path: pattern, title }) => {

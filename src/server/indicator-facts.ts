@@ -1,0 +1,99 @@
+/**
+ * What is known of the indicators of a site: read once and kept until its figures change. Readings of gauges, of which there may be
+ * tens of thousands, are counted, and read indicator by indicator when somebody asks for them.
+ *
+ *     const { known, figures } = indicatorFacts(db, 'almaty');
+ *     figures.get('land-cover')      // its observations, in the order they were recorded
+ */
+import type { ReviewFacts } from '../review/content.ts';
+import { featuresOfKind } from '../review/figures.ts';
+import { computables, isOfRasters } from '../run/computing.ts';
+import { outdatedAt } from '../store/computed.ts';
+import type { Db } from '../store/db.ts';
+import { countObserved, listObservationsOfFeatures } from '../store/observations.ts';
+import { loadReviewFacts } from '../store/review-facts.ts';
+import { loadRuleFacts } from '../store/site-facts.ts';
+import type { Id, Indicator, Observation } from '../types.ts';
+import { zoneKinds } from '../zonation/figures.ts';
+import { FACTS, siteState } from './changes.ts';
+import { figuresOf } from './process-descriptions.ts';
+
+export interface Figures {
+  /** In the order they were recorded. */
+  get(indicator: Id): Observation[];
+  count(indicator: Id): number;
+}
+
+export interface IndicatorFacts {
+  /** Without the readings of gauges. */
+  known: ReviewFacts;
+  /** By indicator: of the site and of its zones that are valid now. */
+  figures: Figures;
+  /** How many figures of each are of ground redrawn since. */
+  outdated: Map<Id, number>;
+}
+
+/** Sites whose facts are kept. */
+const KEPT = 32;
+
+/** Indicators of a site whose readings are kept. */
+const KEPT_READINGS = 1;
+
+const kept = new WeakMap<Db, Map<Id, { at: string; facts: IndicatorFacts }>>();
+
+/** @throws Problem `site-unknown`. */
+export function indicatorFacts(db: Db, site: Id): IndicatorFacts {
+  const sites = kept.get(db) ?? new Map<Id, { at: string; facts: IndicatorFacts }>();
+  kept.set(db, sites);
+  const at = siteState(db, site, [...FACTS, 'runs', 'pictures']);
+  const known = sites.get(site);
+  const facts = known?.at === at ? known.facts : read(db, site);
+  sites.delete(site); // the one that was asked for last stands last
+  sites.set(site, { at, facts });
+  for (const oldest of sites.keys()) if (sites.size > KEPT) sites.delete(oldest);
+  return facts;
+}
+
+const made = new WeakMap<IndicatorFacts, Map<string, unknown>>();
+
+/** What `make` gives, once for the same facts and key. */
+export function madeOnce<Value>(facts: IndicatorFacts, key: string, make: () => Value): Value {
+  const own = made.get(facts) ?? new Map<string, unknown>();
+  made.set(facts, own);
+  if (!own.has(key)) own.set(key, make());
+  return own.get(key) as Value;
+}
+
+function read(db: Db, site: Id): IndicatorFacts {
+  const known = loadReviewFacts(db, site, loadRuleFacts(db, site));
+  const features = [...new Set([site, ...zoneKinds.flatMap((kind) => featuresOfKind(known.facts, kind))])];
+  const own = known.facts.observations.filter(({ feature, value }) => features.includes(feature) && value !== null);
+  const told = Map.groupBy(
+    own.filter(({ role }) => role !== 'observed'),
+    ({ indicator }) => indicator,
+  );
+  const observed = countObserved(db, features);
+  const readings = new Map<Id, Observation[]>();
+  const get = (indicator: Id): Observation[] => {
+    const apart = told.get(indicator) ?? [];
+    if (!observed.has(indicator)) return apart;
+    const isTold = new Set(apart.map(({ id }) => id)); // figures of ground that was redrawn since are not
+    const all =
+      readings.get(indicator) ??
+      listObservationsOfFeatures(db, features, indicator).filter(
+        ({ id, role, value }) => isTold.has(id) || (role === 'observed' && value !== null),
+      );
+    readings.delete(indicator);
+    readings.set(indicator, all);
+    for (const oldest of readings.keys()) if (readings.size > KEPT_READINGS) readings.delete(oldest);
+    return all;
+  };
+  const count = (indicator: Id): number => (told.get(indicator)?.length ?? 0) + (observed.get(indicator) ?? 0);
+  return { known, figures: { get, count }, outdated: outdatedAt(db, site) };
+}
+
+/** What computes an indicator; `null` where nothing does. */
+export function processOf(indicator: Pick<Indicator, 'id' | 'method'>): Id | null {
+  const own = computables.find((one) => one.id === indicator.id || (!isOfRasters(one) && one.leads === indicator.id));
+  return (own ?? computables.find((one) => figuresOf(one).some(({ id }) => id === indicator.id)))?.id ?? null;
+}
