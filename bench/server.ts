@@ -28,7 +28,7 @@ import {
   writeOnce,
 } from './server/client.ts';
 import { buildDossier, PEOPLE, READERS, SITES, WRITERS } from './server/dossier.ts';
-import { memoryOf, type Served, start } from './server/process.ts';
+import { coresOf, memoryOf, type Served, start } from './server/process.ts';
 
 const { values } = parseArgs({
   options: {
@@ -159,7 +159,7 @@ async function load(on: Served): Promise<void> {
   const [reads, writes] = [newTally(), newTally()];
   const seconds = Number(values.seconds);
   const until = performance.now() + seconds * 1000;
-  const before = memoryOf(on);
+  const [before, cores] = [memoryOf(on), coresOf(on)];
   const conflicts = await Promise.all([
     ...readers.map((one) => read(on.port, one, { tally: reads, until, looks: LOOKS }).then(() => 0)),
     ...writers.map((one) => write(on.port, one, { tally: writes, until, looks: LOOKS })),
@@ -170,6 +170,7 @@ async function load(on: Served): Promise<void> {
   console.log(
     `${sum(conflicts)} times somebody else had written first, and it was said; memory ${before.toFixed(0)} → ${memoryOf(on).toFixed(0)} MB`,
   );
+  told(on, cores, { seconds, requests: requestsOf(reads) + requestsOf(writes) });
   held('no error', reads.errors.size + writes.errors.size === 0);
   held(`p99 of all reads under ${GOAL} ms`, quantile([...reads.times.values()].flat(), 0.99) < GOAL);
   checkKept();
@@ -182,6 +183,7 @@ async function soak(on: Served): Promise<void> {
   const began = performance.now();
   const until = began + seconds * 1000;
   const curve: [s: number, mb: number][] = [];
+  const cores = coresOf(on);
   const watch = setInterval(() => curve.push([(performance.now() - began) / 1000, memoryOf(on)]), 1000);
   await Promise.all([
     ...readers.map((one) => read(on.port, one, { tally: reads, until, looks: 0 })),
@@ -191,6 +193,7 @@ async function soak(on: Served): Promise<void> {
   console.log(`\n${READERS} readers and ${WRITERS} writers without a pause for ${seconds} s`);
   table(reads, seconds);
   table(writes, seconds);
+  told(on, cores, { seconds, requests: requestsOf(reads) + requestsOf(writes) });
   const half = curve.slice(Math.floor(curve.length / 2));
   const slope = slopeOf(half);
   const shown = curve.filter((_, i) => i % Math.ceil(curve.length / 12) === 0).map(([, mb]) => mb.toFixed(0));
@@ -285,6 +288,23 @@ function table({ times, errors, bytes }: Tally, seconds: number): void {
   for (const [route, own] of [...times].toSorted((a, b) => a[0].localeCompare(b[0]))) console.log(line(route, own));
   console.log(`${line('all', all)}   ${(all.length / seconds).toFixed(0)} a second, ${(bytes / seconds / 1e6).toFixed(1)} MB/s`);
   for (const [error, n] of errors) console.log(`  ${n} × ${error}`);
+}
+
+/** How long the server had a core: what others leave it decides how long people wait. */
+function told(
+  on: Served,
+  before: ReturnType<typeof coresOf>,
+  { seconds, requests }: { seconds: number; requests: number },
+): void {
+  const [answering, all] = [coresOf(on).answering - before.answering, coresOf(on).all - before.all];
+  const each = ((answering / requests) * 1000).toFixed(1);
+  console.log(
+    `of ${seconds} s the thread that answers had a core for ${answering.toFixed(0)} s, ${each} ms a request; reviews and the rest ${(all - answering).toFixed(0)} s; load of the machine ${loadavg()[0]?.toFixed(1)}`,
+  );
+}
+
+function requestsOf({ times }: Tally): number {
+  return sum([...times.values()].map((own) => own.length));
 }
 
 /** Least squares [MB/s]. */

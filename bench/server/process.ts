@@ -53,3 +53,18 @@ export function memoryOf({ child }: Served): number {
     return Number.NaN;
   }
 }
+
+/** Time that the thread which answers has had a core, and that all threads together had [s]; `NaN` where there is no Linux. */
+export function coresOf({ child }: Served): { answering: number; all: number } {
+  const ticks = (path: string): number => {
+    try {
+      const fields = readFileSync(path, 'utf8')
+        .replace(/^.*\) /, '')
+        .split(' ');
+      return (Number(fields[11]) + Number(fields[12])) / 100;
+    } catch {
+      return Number.NaN;
+    }
+  };
+  return { answering: ticks(`/proc/${child.pid}/task/${child.pid}/stat`), all: ticks(`/proc/${child.pid}/stat`) };
+}

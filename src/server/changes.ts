@@ -69,9 +69,11 @@ export function nounState(db: Db, nouns: readonly Noun[]): string {
 function watched(db: Db): Watch {
   const watch = watches.get(db) ?? { era: 0, version: -1, own: -1, last: 0, written: new Map() };
   watches.set(db, watch);
-  // changed by commits of other connections: https://sqlite.org/pragma.html#pragma_data_version
-  const version = get<{ data_version: number }>(db, 'pragma data_version')?.data_version ?? 0;
-  const own = get<{ changes: number }>(db, 'select total_changes() as changes')?.changes ?? 0;
+  // the version is changed by commits of other connections: https://sqlite.org/pragma.html#pragma_data_version
+  const { version, own } = get<{ version: number; own: number }>(
+    db,
+    'select data_version as version, total_changes() as own from pragma_data_version',
+  ) ?? { version: 0, own: 0 };
   if (version === watch.version && own === watch.own) return watch;
   const last = get<{ last: number | null }>(db, 'select max(fid) as last from audit')?.last ?? 0;
   if (version !== watch.version || last < watch.last) {

@@ -16,9 +16,11 @@ import { shownValue } from '../records/values.ts';
 import { openFields } from '../review/species.ts';
 import { countAttachments } from '../store/attachments.ts';
 import { listOrganisations } from '../store/cooperation.ts';
-import { type Db, transaction } from '../store/db.ts';
+import { type Db, get, transaction } from '../store/db.ts';
 import { countRecords, importRecords, listRecordDatasets, loadRecordContext, removeRecord } from '../store/import-records.ts';
+import type { Noun } from '../store/write.ts';
 import type { Dataset, FieldValue, Id, Lang, Origin } from '../types.ts';
+import { siteState } from './changes.ts';
 import type { Visitor } from './visitor.ts';
 
 /** Prose has a screen of its own: the review. */
@@ -48,6 +50,17 @@ export function countKinds(db: Db, visitor: Visitor, site: Id): z.infer<typeof r
     confidential: kind.confidential,
     records: counts[i] ?? 0,
   }));
+}
+
+/** Tables that a list of records is made of besides those of its kind. */
+const BESIDES: readonly Noun[] = ['sites', 'zones', 'attachments', 'documents', 'datasets', 'organisations'];
+
+/** The same as long as the list of records of a kind is. */
+export function recordState(db: Db, site: Id, { keeps }: RecordKind): string {
+  const own: readonly Noun[] =
+    keeps === 'activities' ? ['activities', 'participations', 'headcounts', 'money', 'entries'] : [keeps];
+  const known = get<{ last: number | null }>(db, 'select max(fid) as last from organisations')?.last ?? 0; // each may be chosen
+  return `${siteState(db, site, [...own, ...BESIDES])} ${known}`;
 }
 
 /** @param secrets whether the caller may know where sensitive species were seen */

@@ -7,7 +7,9 @@ import { attach, attachedFile, detach, listAttachments } from '../store/attachme
 import { listRecordDatasets, loadRecordContext, removeRecords } from '../store/import-records.ts';
 import { getSite } from '../store/sites.ts';
 import { limitedBytes } from './answer.ts';
-import { countKinds, dropRecord, keepRecord, kindFor, listRecords, recordFor, shownTo } from './record-desk.ts';
+import { REVIEWED, siteState } from './changes.ts';
+import { keptReply } from './kept-replies.ts';
+import { countKinds, dropRecord, keepRecord, kindFor, listRecords, recordFor, recordState, shownTo } from './record-desk.ts';
 import { importFile } from './record-imports.ts';
 import { type Call, route } from './route.ts';
 import { dropUpload, keepUpload, plainName, readUpload } from './uploads.ts';
@@ -28,7 +30,12 @@ export const recordRoutes = [
     rule: 'reader here',
     summary: 'The kinds of records, and how many there are of each',
     reply: z.array(recordKindCount),
-    handle: ({ context: { db }, visitor, params: { site = '' } }) => countKinds(db, visitor, existing(db, site)),
+    handle: (call) => {
+      const [db, site] = [call.context.db, existing(call.context.db, siteOf(call))];
+      const { secrets } = seenBy(call);
+      const state = siteState(db, site, [...REVIEWED, 'answers']);
+      return keptReply(db, { key: `kinds ${site} ${secrets}`, state, make: () => countKinds(db, call.visitor, site) });
+    },
   }),
   route({
     method: 'get',
@@ -36,7 +43,15 @@ export const recordRoutes = [
     rule: 'reader here',
     summary: 'The records of one kind, with the fields of the kind',
     reply: recordList,
-    handle: (call) => listRecords(call.context.db, existing(call.context.db, siteOf(call)), kindOf(call), seenBy(call)),
+    handle: (call) => {
+      const [db, site, kind] = [call.context.db, existing(call.context.db, siteOf(call)), kindOf(call)];
+      const { lang, secrets } = seenBy(call);
+      return keptReply(db, {
+        key: JSON.stringify(['records', site, kind.id, lang, secrets]),
+        state: recordState(db, site, kind),
+        make: () => listRecords(db, site, kind, { lang, secrets }),
+      });
+    },
   }),
   route({
     method: 'post',

@@ -28,10 +28,10 @@ export interface ReviewDesk {
 
 /** Reviews kept, each of a site in a language for one kind of reader: about 1 MB each. */
 const KEPT = 64;
-/** How many may wait for the thread of the pages, and how long it waits for more [ms]. */
-const PAGES = { longest: 400, idle: 60_000 };
-/** The same for documents; a thread that made one holds hundreds of MB. */
-const DOCUMENTS = { longest: 6, idle: 3_000 };
+/** How many may wait for the thread of the pages, how long it waits for more [ms], and what its young objects live in [MB]. */
+const PAGES = { longest: 400, idle: 60_000, young: 32 };
+/** The same for documents; a thread that made one holds hundreds of MB, and with more for young objects hundreds more. */
+const DOCUMENTS = { longest: 6, idle: 3_000, young: 8 };
 
 /** With more than this before them, people are given what was made last rather than wait for what is newest [jobs]. */
 const CROWD = 2;

@@ -39,14 +39,15 @@ const A_DOCUMENT = 6;
 
 const MODULE = new URL(import.meta.url.endsWith('.ts') ? './review-worker.ts' : './review-worker.js', import.meta.url);
 
-/** Young objects of a review live in this much, as in `cli/memory.ts`: more takes hundreds of MB and saves no time [MB]. */
-const YOUNG = 8;
-
 /**
  * @param options.longest jobs that may wait, the one in work among them
+ * @param options.young what young objects live in [MB], as in `cli/memory.ts`
  * @param options.idle time without work after which it is ended, and its memory given back [ms]
  */
-export function reviewThread(path: string, { longest, idle: patience }: { longest: number; idle: number }): ReviewThread {
+export function reviewThread(
+  path: string,
+  { longest, idle: patience, young }: { longest: number; idle: number; young: number },
+): ReviewThread {
   const waiting = new Map<number, Waiting>();
   let worker: Worker | null = null;
   let idle: NodeJS.Timeout | undefined;
@@ -71,7 +72,7 @@ export function reviewThread(path: string, { longest, idle: patience }: { longes
     }, patience).unref();
   };
   const start = (): Worker => {
-    const own = new Worker(MODULE, { resourceLimits: { maxYoungGenerationSizeMb: YOUNG } });
+    const own = new Worker(MODULE, { resourceLimits: { maxYoungGenerationSizeMb: young } });
     own.on('message', (reply: ThreadReply) => settle(own, reply));
     own.on('error', (error) => end(own, new Problem('worker-died', { found: String(error) }, { cause: error })));
     own.on('exit', (code) => end(own, new Problem('worker-died', { found: `exit ${code}` })));

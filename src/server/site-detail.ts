@@ -77,9 +77,18 @@ export function documentsFor({ db }: ServerContext, visitor: Visitor, site: Id):
   return listSiteDocuments(db, site).filter(({ kind, size }) => shown.includes(kind) && size !== null);
 }
 
+const summaries = new WeakMap<SiteFacts, ReturnType<typeof zoneSummaries>>();
+
+/** Areas and points within, reckoned once for the same facts. */
+export function summariesOf(facts: SiteFacts): ReturnType<typeof zoneSummaries> {
+  const known = summaries.get(facts) ?? zoneSummaries(facts);
+  summaries.set(facts, known);
+  return known;
+}
+
 function zonesNow(facts: SiteFacts): SiteDetail['zones'] {
   const current = new Set(zoneKinds.flatMap((kind) => currentZones(facts, kind)).map(({ id }) => id));
-  return zoneSummaries(facts)
+  return summariesOf(facts)
     .filter(({ id }) => current.has(id))
     .map(({ id, kind, name, parts, areaHa, declaredHa, representativePoint: point }) => ({
       id,

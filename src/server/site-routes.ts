@@ -7,9 +7,8 @@ import { Problem } from '../problems.ts';
 import { getDocument } from '../store/documents.ts';
 import { changesSince } from '../zonation/examine.ts';
 import type { SiteFacts } from '../zonation/site-facts.ts';
-import { zoneSummaries } from '../zonation/zone-summary.ts';
 import { route } from './route.ts';
-import { documentsFor, siteDetail, zonesOf } from './site-detail.ts';
+import { documentsFor, siteDetail, summariesOf, zonesOf } from './site-detail.ts';
 import { siteMap } from './site-map.ts';
 import { overviewCsv, overviewGeojson, siteOverviews } from './site-overview.ts';
 import { placesOf } from './site-places.ts';
@@ -62,7 +61,7 @@ export const siteRoutes = [
     rule: 'reader here',
     summary: 'The zones with declared and computed areas',
     reply: z.array(z.looseObject({ id: z.string(), kind: z.string() })),
-    handle: async ({ context, params }) => zoneSummaries((await context.status(params.site ?? '')).facts),
+    handle: async ({ context, params }) => summariesOf((await context.status(params.site ?? '')).facts),
   }),
   route({
     method: 'get',
@@ -157,17 +156,20 @@ export const siteRoutes = [
 ];
 
 /** Drawings and files by name, kept as long as the facts they were made of. */
-const made = new WeakMap<SiteFacts, Map<string, string | null>>();
+const made = new WeakMap<SiteFacts, Map<string, Uint8Array<ArrayBuffer> | null>>();
 
-function madeOf<Text extends string | null>(facts: SiteFacts, name: string, make: () => Text): Text {
-  const own = made.get(facts) ?? new Map<string, string | null>();
+function madeOf(facts: SiteFacts, name: string, make: () => string | null): Uint8Array<ArrayBuffer> | null {
+  const own = made.get(facts) ?? new Map<string, Uint8Array<ArrayBuffer> | null>();
   made.set(facts, own);
-  const text = own.has(name) ? (own.get(name) as Text) : make();
-  own.set(name, text);
-  return text;
+  const known = own.get(name);
+  if (known !== undefined) return known;
+  const text = make();
+  const bytes = text === null ? null : new TextEncoder().encode(text);
+  own.set(name, bytes);
+  return bytes;
 }
 
-function geojson(text: string): Response {
+function geojson(text: string | Uint8Array<ArrayBuffer> | null): Response {
   return new Response(text, { headers: { 'content-type': 'application/geo+json; charset=utf-8', 'cache-control': 'no-cache' } });
 }
 

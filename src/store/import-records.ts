@@ -7,13 +7,14 @@ import { formParts, type RecordContext, recordContext } from '../records/context
 import type { ImportedRecord, RecordChanges } from '../records/import-rows.ts';
 import { keptOf } from '../records/kept.ts';
 import type { KeptRecord } from '../records/nouns.ts';
+import type { SiteRecords } from '../review/content.ts';
 import type { Activity, Dataset, Id, Indicator, Participation, ZoneKind } from '../types.ts';
 import { currentZones } from '../zonation/site-facts.ts';
 import { putDataset } from './catalogue.ts';
 import { listOrganisations, putActivity, putOrganisation, putParticipation } from './cooperation.ts';
 import { all, type Db, get, transaction } from './db.ts';
 import { listObservationsNamed, putObservation } from './observations.ts';
-import { loadSiteRecords, putAnswer, putEntry, putHeadcount, putMoney } from './records.ts';
+import { listEntries, loadSiteRecords, putAnswer, putEntry, putHeadcount, putMoney } from './records.ts';
 import { loadSiteFacts } from './site-facts.ts';
 import { getSite } from './sites.ts';
 import { type Change, type Noun, remove } from './write.ts';
@@ -65,8 +66,27 @@ export function countRecords(db: Db, site: Id, kinds: readonly RecordKind[]): nu
 
 /** The records of a site kind by kind; what all kinds share is read once. */
 function keptOfSite(db: Db, site: Id, zones: RecordContext['zones']): (kind: RecordKind) => KeptRecord[] {
-  const records = loadSiteRecords(db, site);
+  let whole: SiteRecords | undefined;
+  const ofActivities = (): SiteRecords => {
+    whole ??= loadSiteRecords(db, site);
+    return whole;
+  };
   return (kind) => {
+    const none = {
+      activities: [],
+      participations: [],
+      organisations: new Map(),
+      headcounts: [],
+      money: [],
+      entries: [],
+      answers: [],
+    };
+    const records =
+      kind.keeps === 'entries'
+        ? { ...none, entries: listEntries(db, site, [kind.id]) }
+        : kind.keeps === 'observations'
+          ? none
+          : ofActivities();
     const observations = kind.keeps === 'observations' ? listObservationsNamed(db, `${site}/${kind.id}/`) : [];
     return keptOf(kind, { ...records, site, zones, observations });
   };

@@ -45,8 +45,12 @@ export function keepComputed(db: Db, by: string, { run, observations, pictures, 
   });
 }
 
-/** The indicators that ship with Saryarka. */
+let shipped: Indicator[] | undefined;
+
+/** The indicators that ship with Saryarka; read once. */
 export function shippedIndicators(): Indicator[] {
+  if (shipped !== undefined) return shipped;
   const table = readTable(readSource(shippedPath('data', 'indicators.csv')), '');
-  return table.noun === 'indicators' ? table.rows.map(({ row }) => row) : [];
+  shipped = table.noun === 'indicators' ? table.rows.map(({ row }) => row) : [];
+  return shipped;
 }

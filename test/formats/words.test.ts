@@ -4,14 +4,17 @@ import { catalogues } from '../../src/i18n/index.ts';
 
 type Words = Record<'problems' | 'notes', Record<string, string>>;
 const folder = new URL('../../src/formats/', import.meta.url);
-const source = readdirSync(folder)
-  .map((name) => readFileSync(new URL(name, folder), 'utf8'))
-  .join('\n');
+const textOf = (names: string[]): string => names.map((name) => readFileSync(new URL(name, folder), 'utf8')).join('\n');
+const source = textOf(readdirSync(folder));
+/** Remarks on texts have words of their own, under `evidence.note` and `problems`, and stand in docs/evidence.md. */
+const ofTexts = (name: string): boolean => /^(document|qda)/.test(name);
+const ofMaps = textOf(readdirSync(folder).filter((name) => !ofTexts(name)));
+const ofDocuments = textOf(readdirSync(folder).filter(ofTexts));
 const docs = readFileSync(new URL('../../docs/formats.md', import.meta.url), 'utf8');
 const notes = [
-  ...source.matchAll(/code: '([a-z-]+)'/g),
-  ...source.matchAll(/shiftNote\('([a-z-]+)'/g),
-  ...source.matchAll(/\? '(map-[a-z-]+)' : '(map-[a-z-]+)'/g),
+  ...ofMaps.matchAll(/code: '([a-z-]+)'/g),
+  ...ofMaps.matchAll(/shiftNote\('([a-z-]+)'/g),
+  ...ofMaps.matchAll(/\? '(map-[a-z-]+)' : '(map-[a-z-]+)'/g),
 ].flatMap((m) => m.slice(1));
 const problems = [...source.matchAll(/new Problem\(\s*(?:\w+ \? '([a-z-]+)' : )?'([a-z-]+)'/g)]
   .flatMap((m) => m.slice(1))
@@ -26,6 +29,21 @@ describe('words of the readers', () => {
     expect(en.notes[code]).toBeDefined();
     expect(docs).toContain(`\`${code}\``);
   });
+  it.each([...new Set([...ofDocuments.matchAll(/code: '([a-z-]+)'/g)].map(([, code = '']) => code))])(
+    'remark %s on a text stands in four languages, with the same values',
+    (code) => {
+      const wordsOf = (words: unknown): string | undefined => {
+        const { problems: faults, evidence } = words as {
+          problems: Record<string, string>;
+          evidence: { note: Record<string, string> };
+        };
+        return evidence.note[code] ?? faults[code];
+      };
+      expect(wordsOf(catalogues.en)).toBeDefined();
+      for (const words of Object.values(catalogues))
+        expect(placeholders(wordsOf(words))).toEqual(placeholders(wordsOf(catalogues.en)));
+    },
+  );
   it.each([...new Set(problems)])('problem %s stands in four languages, with the same values, and in docs/formats.md', (code) => {
     for (const words of Object.values(catalogues) as Words[])
       expect(placeholders(words.problems[code])).toEqual(placeholders(en.problems[code]));

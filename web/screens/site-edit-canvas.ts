@@ -33,9 +33,14 @@ export interface EditCanvas {
 export function openEditCanvas(canvas: MapCanvas, easel: Easel, onCrowd: (crowded: boolean) => void): EditCanvas {
   const { map } = canvas;
   const zonePaint = paintOf({ id: ZONES, title: '', draw: 'zones', source: { data: empty() }, visible: true });
+  const paint = [...zonePaint, chosenLine(ZONES), ...markLayers(MARKS)];
+  const clear = (): void => {
+    for (const { id } of paint) if (map.getLayer(id)) map.removeLayer(id);
+    for (const id of [ZONES, MARKS]) if (map.getSource(id)) map.removeSource(id);
+  };
+  clear(); // of an editor that could not be closed
   map.addSource(ZONES, { type: 'geojson', data: empty() as never });
   map.addSource(MARKS, { type: 'geojson', data: empty() as never });
-  const paint = [...zonePaint, chosenLine(ZONES), ...markLayers(MARKS)];
   for (const style of paint) map.addLayer(style);
   let dragged: { vertex: number | null; moved: boolean } | null = null;
 
@@ -135,8 +140,7 @@ export function openEditCanvas(canvas: MapCanvas, easel: Easel, onCrowd: (crowde
       map.off('click', click);
       map.off('moveend', drawMarks);
       if (!map.getSource(ZONES)) return; // the map itself is gone
-      for (const { id } of paint) if (map.getLayer(id)) map.removeLayer(id);
-      for (const id of [ZONES, MARKS]) map.removeSource(id);
+      clear();
       map.getCanvas().style.cursor = '';
       map.doubleClickZoom.enable();
       hideStored(canvas, false);
