@@ -46,6 +46,8 @@ const { values } = parseArgs({
 });
 /** A reader looks at what came before opening the next page; few are as quick as this [ms]. */
 const LOOKS = 1000;
+/** What memory may grow by when all has been seen [MB a minute]: noise of the collector. */
+const FLAT = 20;
 /** Of p99 of reads [ms]. */
 const GOAL = 500;
 
@@ -199,11 +201,7 @@ async function soak(on: Served): Promise<void> {
   const shown = curve.filter((_, i) => i % Math.ceil(curve.length / 12) === 0).map(([, mb]) => mb.toFixed(0));
   console.log(`memory [MB]: ${shown.join(' ')}; in the second half ${(slope * 60).toFixed(1)} MB a minute`);
   held('no error without a pause', reads.errors.size + writes.errors.size === 0);
-  const [least, most] = [Math.min(...half.map(([, mb]) => mb)), Math.max(...half.map(([, mb]) => mb))];
-  held(
-    'memory flat: the second half stays within a quarter of its mean',
-    most - least < 0.25 * (sum(half.map(([, mb]) => mb)) / half.length),
-  );
+  held(`memory flat: less than ${FLAT} MB a minute in the second half`, slope * 60 < FLAT);
   checkKept();
 }
 
