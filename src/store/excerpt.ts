@@ -9,6 +9,7 @@ import { openFields } from '../review/species.ts';
 import type { Entry, Id } from '../types.ts';
 import { all, type Db, get, type Param, run, transaction } from './db.ts';
 import { closeDossier, createDossier, dossierBytes } from './dossier.ts';
+import { OPEN } from './open-copy.ts';
 import { openRows } from './open-rows.ts';
 import type { Noun } from './write.ts';
 
@@ -49,28 +50,11 @@ const POINTS_TO: readonly [table: Noun, column: string, to: Noun][] = [
   ),
 ];
 
+/** What an excerpt is not for: files beside records, and where species were seen. */
+const LEFT_OUT: readonly Noun[] = ['attachments', 'taxa', 'occurrences'];
+
 /** Tables in an order in which rows only point backwards, or within their own table. */
-const ORDER: readonly Noun[] = [
-  'sources',
-  'datasets',
-  'indicators',
-  'runs',
-  'sites',
-  'designations',
-  'overlaps',
-  'zones',
-  'organisations',
-  'activities',
-  'participations',
-  'observations',
-  'pictures',
-  'headcounts',
-  'money',
-  'entries',
-  'answers',
-  'claims',
-  'documents',
-];
+const ORDER = OPEN.filter((noun) => !LEFT_OUT.includes(noun));
 
 /** @param date The day the excerpt is of, ISO 8601. @param confidential Whether confidential entries and answers go along. */
 export function excerpt(
