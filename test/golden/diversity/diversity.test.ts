@@ -68,7 +68,7 @@ describe.skipIf(!present)('as iNEXT', () => {
       for (const row of read(`${set}_asymptotic_profile.json`) as Row[]) {
         const order = row['Order.q'];
         const found = (row.method === 'Estimated' ? asymptoticDiversity : observedDiversity)(of(row), order);
-        const lossy = set.startsWith('ant') && ![0, 2].includes(order) && row.method === 'Estimated';
+        const lossy = set.startsWith('ant') && ![0, 1].includes(order) && row.method === 'Estimated';
         expect(near(found, row.qD)).toBeLessThan(lossy ? 5e-6 : 1e-11);
       }
     });
@@ -84,14 +84,21 @@ describe.skipIf(!present)('as iNEXT', () => {
       rows?.find((one) => one.Assemblage === name && one['Order.q'] === order && sizeOf(one) === size) as Row;
     for (const [name, sample] of samples(set)) {
       if (!size_based?.some(({ Assemblage }) => Assemblage === name)) continue;
-      for (const { order, points } of diversityCurve(sample, { bootstraps: 300, seed: 20261123 }))
-        for (const { size, diversity, atCoverage, coverage } of points.slice(2)) {
+      for (const { order, points } of diversityCurve(sample, { bootstraps: 300, seed: 20261123 })) {
+        const away = points.slice(2).map(({ size, diversity, atCoverage, coverage }) => {
           const bySize = row(size_based, name, order, size);
           const byCoverage = row(coverage_based, name, order, size);
-          expect(near(diversity.high - diversity.value, bySize['qD.UCL'] - bySize.qD)).toBeLessThan(0.2);
-          expect(near(atCoverage.high - atCoverage.value, byCoverage['qD.UCL'] - byCoverage.qD)).toBeLessThan(0.2);
-          expect(near(coverage.value - coverage.low, bySize.SC - bySize['SC.LCL'])).toBeLessThan(0.2);
+          return [
+            near(diversity.high - diversity.value, bySize['qD.UCL'] - bySize.qD),
+            near(atCoverage.high - atCoverage.value, byCoverage['qD.UCL'] - byCoverage.qD),
+            near(coverage.value - coverage.low, bySize.SC - bySize['SC.LCL']),
+          ];
+        });
+        for (const which of [0, 1, 2]) {
+          const mean = away.reduce((sum, one) => sum + (one[which] as number), 0) / away.length;
+          expect(mean).toBeLessThan(0.12);
         }
+      }
     }
   });
 
