@@ -84,7 +84,7 @@ describe.skipIf(!present)('as iNEXT', () => {
       rows?.find((one) => one.Assemblage === name && one['Order.q'] === order && sizeOf(one) === size) as Row;
     for (const [name, sample] of samples(set)) {
       if (!size_based?.some(({ Assemblage }) => Assemblage === name)) continue;
-      for (const { order, points } of diversityCurve(sample, { bootstraps: 300, seed: 20261123 })) {
+      for (const { order, points } of diversityCurve(sample, { bootstraps: 1000, seed: 20261123 })) {
         const away = points.slice(2).map(({ size, diversity, atCoverage, coverage }) => {
           const bySize = row(size_based, name, order, size);
           const byCoverage = row(coverage_based, name, order, size);
