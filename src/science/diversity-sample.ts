@@ -53,7 +53,7 @@ function sampleOf(kind: DiversitySample['kind'], counts: ArrayLike<number>, size
     kind,
     size,
     total,
-    observed: kinds.values().reduce((sum, n) => sum + n, 0),
+    observed: [...kinds.values()].reduce((sum, n) => sum + n, 0),
     counts: distinct,
     kinds: distinct.map((count) => kinds.get(count) ?? 0),
     once: kinds.get(1) ?? 0,
