@@ -3,15 +3,16 @@
  * `small`, `classes`, `stack`, `polygons` or `large`.
  *
  * Whole processes with their start: wall from outside, CPU seconds (user + system, all threads) and the largest resident memory
- * from within. Exactextract runs with each of its strategies, and with GDAL on two threads; the best median counts. What both
- * say is compared in every round. On a shared machine only ratios hold.
+ * from within. Exactextract runs with each of its strategies, and with GDAL on two threads; the best median counts. Ours runs
+ * before each of its runs in one round, after it in the next: ratios are given for both orders. What both say is compared in
+ * every round. On a shared machine only ratios hold.
  *
  * Set `SARYARKA_PYTHON` to a Python with exactextract, rasterio and numpy; inputs are made in `SARYARKA_BENCH`, or in a folder
  * under the temporary one, by the scripts in `../shared/bench`, or in what `SARYARKA_BENCH_SCRIPTS` names.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 
 const ROUNDS = Number(process.env.SARYARKA_ROUNDS ?? 5);
@@ -28,13 +29,12 @@ const at = (name: string): string => join(folder, name);
 /** Makes rasters, and is the other side. */
 const helper = join(import.meta.dirname, 'zonal.py');
 
-/** Loaded into our process: what it used, at its end, and how its memory went. */
+/** Loaded into our process: what it used, at its end, and how its memory went where that is asked for. */
 const METER = `
-import { writeFileSync } from 'node:fs';
-import { isMainThread } from 'node:worker_threads';
-if (isMainThread && process.env.SARYARKA_METER) {
+const { writeFileSync } = require('node:fs');
+if (require('node:worker_threads').isMainThread && process.env.SARYARKA_METER) {
   const curve = [];
-  setInterval(() => curve.push(process.memoryUsage.rss() / 1048576), 100).unref();
+  if (process.env.SARYARKA_CURVE) setInterval(() => curve.push(process.memoryUsage.rss() / 1048576), 100).unref();
   process.on('exit', () => {
     const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
     writeFileSync(process.env.SARYARKA_METER, JSON.stringify({ cpu: (userCPUTime + systemCPUTime) / 1e6, memory: maxRSS / 1024, curve }));
@@ -100,9 +100,9 @@ function timed(program: string, args: string[], env: Record<string, string>): Pr
   });
 }
 
-async function ours(zones: string, rasters: string[], args: string[]): Promise<Used & { csv: string }> {
-  const meter = `data:text/javascript,${encodeURIComponent(METER)}`;
-  const env = { SARYARKA_METER: at('ours.json'), NODE_OPTIONS: `--import=${meter}` };
+async function ours(zones: string, rasters: string[], args: string[], more = {}): Promise<Used & { csv: string }> {
+  writeFileSync(at('meter.cjs'), METER);
+  const env = { SARYARKA_METER: at('ours.json'), NODE_OPTIONS: `--require="${at('meter.cjs')}"`, ...more };
   const wall = await timed(process.execPath, [command, 'stats', zones, ...rasters, ...args, '-o', at('ours.csv')], env);
   return {
     wall,
@@ -153,44 +153,52 @@ interface Duel {
   peerRows(rows: Record<string, unknown>[]): Rows;
 }
 
+/** A run, and whether ours was the first of its pair. */
+type Run = Used & { oursFirst: boolean };
+
 async function duel({ title, zones, raster, args, ops, goal, ourRows, peerRows }: Duel): Promise<void> {
-  const own: Used[] = [];
-  const others = new Map<Strategy, Used[]>(STRATEGIES.map((strategy) => [strategy, []]));
+  const own: Run[] = [];
+  const others = new Map<Strategy, Run[]>(STRATEGIES.map((strategy) => [strategy, []]));
   let worst = 0;
   let off: [ours: number, theirs: number] = [0, 0];
   const areas = areasIn(zones);
   for (let round = 0; round < ROUNDS; round++) {
-    for (const strategy of round % 2 === 0 ? STRATEGIES : STRATEGIES.toReversed()) {
+    const oursFirst = round % 2 === 0;
+    for (const strategy of oursFirst ? STRATEGIES : STRATEGIES.toReversed()) {
       const mine = async (): Promise<Rows> => {
         const run = await ours(zones, [raster], args);
-        own.push(run);
+        own.push({ ...run, oursFirst });
         return ourRows(run.csv);
       };
       const theirs = async (): Promise<Rows> => {
         const run = await peer(zones, raster, ops, strategy);
-        others.get(strategy)?.push(run);
+        others.get(strategy)?.push({ ...run, oursFirst });
         return peerRows(run.rows);
       };
-      // who comes first changes from round to round
-      const [a, b] =
-        round % 2 === 0 ? [await mine(), await theirs()] : await theirs().then(async (rows) => [await mine(), rows] as const);
+      const [a, b] = oursFirst
+        ? [await mine(), await theirs()]
+        : await theirs().then(async (rows) => [await mine(), rows] as const);
       worst = Math.max(worst, differenceOf(a, b));
       off = [Math.max(off[0], offArea(a, areas)), Math.max(off[1], offArea(b, areas))];
     }
   }
-  const line = (name: string, runs: Used[]): void =>
+  const [wall, cpu] = [(run: Run) => run.wall, (run: Run) => run.cpu];
+  const line = (name: string, runs: Run[]): void =>
     console.log(
-      `  ${name.padEnd(34)} wall ${median(runs.map((run) => run.wall)).toFixed(2)} s (${spread(runs.map((run) => run.wall))})  CPU ${median(runs.map((run) => run.cpu)).toFixed(2)} s  memory ${Math.max(...runs.map((run) => run.memory)).toFixed(0)} MB`,
+      `  ${name.padEnd(39)} wall ${median(runs.map(wall)).toFixed(2)} s (${spread(runs.map(wall))})  CPU ${median(runs.map(cpu)).toFixed(2)} s (${spread(runs.map(cpu))})  memory ${Math.max(...runs.map((run) => run.memory)).toFixed(0)} MB`,
     );
   console.log(`\n${title} (goal ${goal})`);
-  line('saryarka', own);
-  for (const [{ name, threads }, runs] of others) line(`exactextract ${name}, GDAL ${threads}`, runs);
-  const least = (values: number[]): number => Math.min(...values);
-  const against = (of: (run: Used) => number, by: (values: number[]) => number): string =>
-    `${(least([...others.values()].map((runs) => by(runs.map(of)))) / by(own.map(of))).toFixed(1)}x`;
-  const [wall, cpu] = [(run: Used) => run.wall, (run: Used) => run.cpu];
-  console.log(`  against its best strategy, medians: wall ${against(wall, median)}, CPU ${against(cpu, median)}`);
-  console.log(`  against its best strategy, fastest runs: wall ${against(wall, least)}, CPU ${against(cpu, least)}`);
+  line(`saryarka, ${own.length} runs`, own);
+  const [best] = [...others].toSorted(([, a], [, b]) => median(a.map(wall)) - median(b.map(wall)));
+  if (best !== undefined) line(`exactextract ${best[0].name}, GDAL ${best[0].threads}`, best[1]);
+  /** Least median of all strategies over our own, of the runs that are `counted`. */
+  const against = (of: (run: Run) => number, counted: (run: Run) => boolean = () => true): string => {
+    const middle = (runs: Run[]): number => median(runs.filter(counted).map(of));
+    return `${(Math.min(...[...others.values()].map(middle)) / middle(own)).toFixed(1)}x`;
+  };
+  const orders = [true, false].filter((first) => own.some(({ oursFirst }) => oursFirst === first));
+  const ordered = orders.map((first) => `${first ? 'ours' : 'its'} first ${against(wall, (run) => run.oursFirst === first)}`);
+  console.log(`  against its best strategy, medians: wall ${against(wall)} (${ordered.join(', ')}), CPU ${against(cpu)}`);
   console.log(`  greatest relative difference ${worst.toExponential(1)}`);
   if (off[1] > 0)
     console.log(`  counts off the areas of polygons: ${off[0].toExponential(1)}, exactextract ${off[1].toExponential(1)}`);
@@ -360,7 +368,9 @@ const parts: Record<string, () => Promise<void>> = {
     }
   },
   large: async () => {
-    const used = await ours(inputs.polygons('zones', 40_000), [inputs.large()], ['--stat', 'mean,sum,min,max']);
+    const used = await ours(inputs.polygons('zones', 40_000), [inputs.large()], ['--stat', 'mean,sum,min,max'], {
+      SARYARKA_CURVE: '1',
+    });
     const step = Math.max(1, Math.floor(used.curve.length / 20));
     console.log(`\nlarge: three zones on 40,000 x 40,000 float32\n  ${shown(used)}`);
     console.log(
@@ -376,4 +386,9 @@ mkdirSync(folder, { recursive: true });
 const wanted = process.argv.slice(2);
 const peerThere = spawnSync(python, ['-c', 'import exactextract, rasterio, numpy']).status === 0;
 if (!peerThere) console.warn('no exactextract, rasterio and numpy at hand (set SARYARKA_PYTHON): nothing is measured');
-else for (const [name, part] of Object.entries(parts)) if (wanted.length === 0 || wanted.includes(name)) await part();
+else {
+  console.log(
+    `machine: ${availableParallelism()} cores, ${Math.round(totalmem() / 2 ** 30)} GB memory, ${process.platform} ${process.arch}; Node ${process.versions.node}`,
+  );
+  for (const [name, part] of Object.entries(parts)) if (wanted.length === 0 || wanted.includes(name)) await part();
+}

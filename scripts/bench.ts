@@ -4,11 +4,11 @@ import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const folder = fileURLToPath(new URL('../bench/', import.meta.url));
-const [wanted] = process.argv.slice(2);
+const [wanted, ...parts] = process.argv.slice(2);
 const files = readdirSync(folder).filter((name) => name.endsWith('.ts') && (wanted === undefined || name === `${wanted}.ts`));
 for (const file of files) {
   console.log(`\n== ${file}`);
-  const { status } = spawnSync(process.execPath, [`${folder}${file}`], { stdio: 'inherit' });
+  const { status } = spawnSync(process.execPath, [`${folder}${file}`, ...parts], { stdio: 'inherit' });
   if (status !== 0) process.exitCode = 1;
 }
 if (files.length === 0) {

@@ -5,7 +5,7 @@ import type { ReadingNote } from '../formats/layer.ts';
 import { openMap } from '../formats/open.ts';
 import { rasterCrs } from '../formats/raster.ts';
 import { periodText } from '../formats/raster-stack.ts';
-import { placeWhole, readMapFiles, readShipped, readSource } from '../formats/source-node.ts';
+import { fileState, placeWhole, readMapFiles, readShipped, readSource, startsLikeSqlite } from '../formats/source-node.ts';
 import { t } from '../i18n/index.ts';
 import { Problem } from '../problems.ts';
 import { type OpenRaster, openRasters, valuesOf, type ZonalResult, zonalStatistics, zonalThreads } from '../run/zonal.ts';
@@ -97,8 +97,9 @@ async function dateTable(path: string) {
 
 /** Zones of a dossier as they stand now, or every polygon of a map. */
 async function readZones(path: string, { lang, site, zonesCrs }: Options): Promise<{ zones: ZonalZone[]; notes: ReadingNote[] }> {
-  const { isDossier } = await import('../store/dossier.ts');
-  if (isDossier(path)) return { zones: await zonesOfDossier(path, site), notes: [] };
+  const mayBe = !['missing', 'folder'].includes(fileState(path)) && startsLikeSqlite(path);
+  if (mayBe && (await import('../store/dossier.ts')).isDossier(path))
+    return { zones: await zonesOfDossier(path, site), notes: [] };
   const bar = progress(t(lang, 'cli.reading'), 1);
   const layers = await openMap(readMapFiles(path), {
     ...(zonesCrs === undefined ? {} : { crs: zonesCrs }),
@@ -146,6 +147,7 @@ function toldOutside({ targets, outside }: ZonalResult, zones: readonly ZonalZon
   const groups = new Map<string, { files: Set<string>; shares: number[] }>();
   for (const [target, { file }] of targets.entries()) {
     const shares = zones.map((_, zone) => outside[zone * targets.length + target] as number);
+    if (!shares.some((share) => share > 0)) continue;
     const key = shares.map((share) => share.toPrecision(6)).join();
     const group = groups.get(key) ?? { files: new Set(), shares };
     group.files.add(file);

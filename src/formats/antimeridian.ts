@@ -9,6 +9,8 @@ import { runsOf, type Shape } from './shape.ts';
 
 /** Whether any longitude was changed, and whether a pole lies inside. Changes the positions in place. */
 export function unwrapLayer(shapes: Shape[]): { crossed: boolean; pole: boolean } {
+  const { west, east } = reachOf(shapes);
+  if (!(east - west > 180)) return { crossed: false, pole: false }; // no step is the long way round
   let crossed = false;
   let pole = false;
   for (const shape of shapes) {
@@ -19,12 +21,36 @@ export function unwrapLayer(shapes: Shape[]): { crossed: boolean; pole: boolean 
   return { crossed: crossed || pole, pole };
 }
 
+interface Reach {
+  west: number;
+  east: number;
+}
+
+/** Least and greatest longitude. */
+function reachOf(shapes: readonly Shape[]): Reach {
+  const reach: Reach = { west: Infinity, east: -Infinity };
+  for (const shape of shapes) for (const run of runsOf(shape)) widen(reach, run);
+  return reach;
+}
+
+function widen(reach: Reach, run: readonly Position[]): void {
+  let { west, east } = reach;
+  for (let i = 0; i < run.length; i++) {
+    const lon = (run[i] as Position)[0];
+    if (lon < west) west = lon;
+    if (lon > east) east = lon;
+  }
+  reach.west = west;
+  reach.east = east;
+}
+
 /** Makes steps of more than 180 degrees the short way round; a step of exactly 360 along a world map's edge stays. */
 function unwrapRun(run: Position[]): boolean {
   let offset = 0;
   let changed = false;
   for (let i = 1; i < run.length; i++) {
-    const [before, position] = [run[i - 1] as Position, run[i] as Position];
+    const before = run[i - 1] as Position;
+    const position = run[i] as Position;
     const step = position[0] + offset - before[0];
     if (Math.abs(step) > 180 && Math.abs(Math.abs(step) - 360) > 1e-9)
       offset -= Math.sign(step) * 360 * Math.round(Math.abs(step) / 360);
@@ -51,16 +77,8 @@ function closeOverPole(ring: Ring): boolean {
 
 /** Parts that end at 180 and go on at -180 were split there (RFC 7946, 3.1.9). */
 function touchesBothSides(shapes: Shape[]): boolean {
-  let [west, east] = [false, false];
-  for (const shape of shapes) {
-    for (const run of runsOf(shape)) {
-      for (const [lon] of run) {
-        if (lon <= -179.999999) west = true;
-        if (lon >= 179.999999) east = true;
-      }
-    }
-  }
-  return west && east;
+  const { west, east } = reachOf(shapes); // unwrapping may have changed it
+  return west <= -179.999999 && east >= 179.999999;
 }
 
 /** Moves whole runs by turns so that the layer's longitudes are cut where nothing lies. */

@@ -6,7 +6,7 @@
 import { Problem } from '../problems.ts';
 import type { Position } from '../types.ts';
 import type { MapFeature, ReadingNote } from './layer.ts';
-import { checkCount, checkSize, emptyShape, type FoundFeature, type FoundLayer, type Shape } from './shape.ts';
+import { checkCount, checkSize, emptyShape, type FoundFeature, type FoundLayer, MOST_POSITIONS, type Shape } from './shape.ts';
 import { decodeText, guessEncoding } from './text.ts';
 import type { Bytes } from './zip.ts';
 
@@ -22,7 +22,8 @@ const DEEPEST_COLLECTION = 16;
  * @throws Problem `geojson-broken`, `geojson-type`, `geojson-feature`, `geojson-geometry`, `map-coordinate`.
  */
 export function readGeojson(file: Bytes): FoundLayer {
-  checkSize(file.name, brackets(file.bytes));
+  // no text holds more positions than bytes
+  if (file.bytes.length > MOST_POSITIONS) checkSize(file.name, brackets(file.bytes));
   const notes: ReadingNote[] = [];
   const root = parse(file, notes);
   const list = featuresOf(root, file.name);
@@ -109,17 +110,26 @@ function readGeometry(geometry: unknown, into: Shape, where: { file: string; fea
   else into.polygons = into.polygons.concat(positions as Position[][][]);
 }
 
-/** Positions without height and measure; an empty geometry has none. */
+/** Positions without height and measure, in the lists of the text themselves; an empty geometry has none. */
 function flat(node: unknown, depth: number, where: { file: string; feature: string }): unknown {
   if (!Array.isArray(node)) throw new Problem('map-coordinate', { ...where, found: written(node) });
-  if (depth > 0) {
-    const parts = node.map((child) => flat(child, depth - 1, where)).filter((part) => part !== undefined);
-    return parts.length === 0 ? undefined : parts;
+  if (depth === 0) return position(node, where);
+  let kept = 0;
+  for (let i = 0; i < node.length; i++) {
+    const part = flat(node[i], depth - 1, where);
+    if (part !== undefined) node[kept++] = part;
   }
-  const [x, y] = node as unknown[];
+  if (kept < node.length) node.length = kept;
+  return kept === 0 ? undefined : node;
+}
+
+function position(node: unknown[], where: { file: string; feature: string }): unknown {
+  const x = node[0];
+  const y = node[1];
   if (x === undefined) return undefined;
   if (typeof x !== 'number' || typeof y !== 'number') throw new Problem('map-coordinate', { ...where, found: written(node) });
-  return [x, y];
+  if (node.length > 2) node.length = 2;
+  return node;
 }
 
 /** A value of JSON, short enough for a sentence, whatever it holds. */

@@ -86,7 +86,10 @@ function withFeatures(layers: MapLayer[], pieces: Piece[], notes: ReadingNote[])
 function piecesOf(file: Bytes, budget: Budget, depth: number, notes: ReadingNote[]): Piece[] {
   const { kind, found } = recognise(file.bytes.subarray(0, HEAD));
   if (kind === 'empty' && depth === 0) throw new Problem('map-empty', { file: file.name });
-  if (kind !== 'zip') return [{ ...file, kind: isCpg(file) ? 'other' : kindOf(file.name, kind, file.bytes.length), found }];
+  if (kind !== 'zip') {
+    const { name, bytes } = file;
+    return [{ name, bytes, kind: isCpg(file) ? 'other' : kindOf(name, kind, bytes.length), found }];
+  }
   if (depth >= DEEPEST_ARCHIVE) throw new Problem('archive-nested', { file: file.name, limit: DEEPEST_ARCHIVE });
   const archive = readZip(file, budget);
   notes.push(...archive.notes);

@@ -135,22 +135,31 @@ function transform(found: FoundLayer, crs: Crs, onProgress?: (done: number, tota
     onProgress?.(++done, found.features.length);
     if (shape === null) continue;
     for (const run of runsOf(shape)) {
-      for (const position of run) {
-        const [x, y] = position;
-        const [lon, lat] = crs.toWgs84(position);
-        if (!(Math.abs(lon) <= 540 && Math.abs(lat) <= 90.0000001)) {
-          throw new Problem('crs-outside', {
-            file: found.name,
-            feature: String(index),
-            found: `${short(x)} ${short(y)}`,
-            crs: crs.name,
-          });
-        }
-        position[0] = lon;
-        position[1] = Math.max(-90, Math.min(90, lat));
-      }
+      const outside = transformRun(run, crs);
+      if (outside === null) continue;
+      const [x, y] = outside;
+      throw new Problem('crs-outside', {
+        file: found.name,
+        feature: String(index),
+        found: `${short(x)} ${short(y)}`,
+        crs: crs.name,
+      });
     }
   }
+}
+
+/** Transforms positions in place; returns the first that is not on Earth. */
+function transformRun(run: readonly Position[], { toWgs84 }: Crs): Position | null {
+  for (let i = 0; i < run.length; i++) {
+    const position = run[i] as Position;
+    const placed = toWgs84(position);
+    const lon = placed[0];
+    const lat = placed[1];
+    if (!(Math.abs(lon) <= 540 && Math.abs(lat) <= 90.0000001)) return position;
+    position[0] = lon;
+    position[1] = Math.max(-90, Math.min(90, lat));
+  }
+  return null;
 }
 
 function* positionsOf(found: FoundLayer): Generator<Position> {

@@ -102,7 +102,7 @@ export interface Raster {
    * @throws Problem `raster-tile-…` naming file, tile and offset.
    */
   readTile(band: number, column: number, row: number, options?: ReadTileOptions): Promise<RasterTile>;
-  /** Tells which tiles of a band are wanted next, in this order: over HTTP neighbours then come in one request, and from files two are unpacked at a time. */
+  /** Tells which tiles of a band are wanted next, in this order: over HTTP neighbours then come in one request, and from files three are unpacked at a time. */
   prefetch(band: number, tiles: readonly { column: number; row: number }[]): Promise<void>;
   close(): void;
 }

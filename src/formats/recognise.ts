@@ -99,8 +99,7 @@ function opening(bytes: Uint8Array): string {
   return latin1(bytes.subarray(start, HEAD)).replaceAll('\0', '').trimStart();
 }
 
+/** At most `HEAD` bytes: more would be too many arguments. */
 function latin1(bytes: Uint8Array): string {
-  let text = '';
-  for (const byte of bytes) text += String.fromCharCode(byte);
-  return text;
+  return String.fromCharCode(...bytes);
 }

@@ -93,19 +93,29 @@ export function boundsOf(layer: FoundLayer): Bounds | null {
   for (const { index, shape } of layer.features) {
     if (shape === null) continue;
     for (const run of runsOf(shape)) {
-      for (const position of run) {
-        const [x, y] = position;
-        if (!(Math.abs(x) <= LARGEST_COORDINATE && Math.abs(y) <= LARGEST_COORDINATE)) {
-          throw new Problem('map-coordinate', { file: layer.name, feature: String(index), found: `${x} ${y}` });
-        }
-        if (x < bounds.minX) bounds.minX = x;
-        if (x > bounds.maxX) bounds.maxX = x;
-        if (y < bounds.minY) bounds.minY = y;
-        if (y > bounds.maxY) bounds.maxY = y;
-      }
+      const wrong = widen(bounds, run);
+      if (wrong !== null)
+        throw new Problem('map-coordinate', { file: layer.name, feature: String(index), found: `${wrong[0]} ${wrong[1]}` });
     }
   }
   return bounds.minX > bounds.maxX ? null : bounds;
+}
+
+/** Makes `bounds` hold all of `run`; returns a position that is none. */
+function widen(bounds: Bounds, run: readonly Position[]): Position | null {
+  let { minX, minY, maxX, maxY } = bounds;
+  for (let i = 0; i < run.length; i++) {
+    const position = run[i] as Position;
+    const x = position[0];
+    const y = position[1];
+    if (!(Math.abs(x) <= LARGEST_COORDINATE && Math.abs(y) <= LARGEST_COORDINATE)) return position;
+    if (x < minX) minX = x;
+    if (x > maxX) maxX = x;
+    if (y < minY) minY = y;
+    if (y > maxY) maxY = y;
+  }
+  Object.assign(bounds, { minX, minY, maxX, maxY });
+  return null;
 }
 
 /** No point of the Earth has a larger coordinate in any system that maps are drawn in [m]; files write -1.8e308 for "nothing here". */

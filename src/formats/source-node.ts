@@ -3,7 +3,6 @@
  *
  *     const file = readSource('zones.geojson');   // { name, bytes, digest }
  */
-import { createHash } from 'node:crypto';
 import {
   accessSync,
   closeSync,
@@ -28,9 +27,10 @@ import { Problem } from '../problems.ts';
 import { isAddress } from './address.ts';
 import type { ByteSource } from './byte-source.ts';
 import { urlBytes } from './byte-source-url.ts';
+import { digestOf, newDigest } from './digest.ts';
 
 export { blobBytes } from './byte-source.ts';
-export { urlBytes };
+export { digestOf, urlBytes };
 
 /** A file's content with what names it: messages show `name`, provenance keeps `digest`. */
 export interface SourceFile {
@@ -58,7 +58,15 @@ export function readSource(path: string): SourceFile {
     throw new Problem('file-too-large', { file: path, megabytes: Math.ceil(size / 1e6), limit: LARGEST_FILE / 1e6 });
   try {
     const bytes = readFileSync(path);
-    return { name: basename(path), bytes, digest: digestOf(bytes) };
+    let digest: string | undefined;
+    return {
+      name: basename(path),
+      bytes,
+      get digest() {
+        digest ??= digestOf(bytes); // reckoned when it is asked for, since many never ask
+        return digest;
+      },
+    };
   } catch (error) {
     throw asProblem(error, path);
   }
@@ -245,7 +253,7 @@ export async function keepStream(
   { limit }: { limit: number },
 ): Promise<{ path: string; digest: string; size: number }> {
   const draft = join(folder, `${++drafts}.draft`);
-  const hash = createHash('sha256');
+  const hash = newDigest();
   const file = openSync(draft, 'wx', 0o600);
   let size = 0;
   try {
@@ -332,11 +340,6 @@ export function discard(path: string): void {
   rmSync(path, { force: true });
 }
 
-/** SHA-256 of `bytes` as `sha256:` and 64 hexadecimal digits. */
-export function digestOf(bytes: Uint8Array | string): string {
-  return `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
-}
-
 /** Read at once for a digest: a raster may be larger than the memory [bytes]. */
 const DIGEST_PIECE = 8_000_000;
 
@@ -350,7 +353,7 @@ export async function digestOfSource(path: string): Promise<string> {
     return `length:${source.size}`;
   }
   const file = fileBytes(path);
-  const hash = createHash('sha256');
+  const hash = newDigest();
   try {
     for (let at = 0; at < file.size; at += DIGEST_PIECE) {
       hash.update(file.readSync(at, Math.min(DIGEST_PIECE, file.size - at)));

@@ -1,11 +1,11 @@
 /*
- * Unpacking of zlib streams (RFC 1950 and 1951), two of them at a time, and undoing of TIFF's floating point predictor: the
+ * Unpacking of zlib streams (RFC 1950 and 1951), three of them at a time, and undoing of TIFF's floating point predictor: the
  * inner loops of reading rasters, as WebAssembly. `node scripts/build-kernel.ts` puts what it is built to into
  * tiff-kernel-bytes.ts; tiff-kernel.ts is the way to it.
  *
  * Decoding of a Huffman code waits for itself: where the next code begins is known when this one is looked up, which takes some
- * eight cycles. Two streams that know nothing of each other are therefore decoded in turns within one loop, and cost little more
- * than one.
+ * eight cycles. Three streams that know nothing of each other are therefore decoded in turns within one loop, and cost little
+ * more than one.
  *
  * - What is unpacked must end with its stream and be right by its checksum. All else is "damaged" without a reason: whoever
  *   called then asks a decoder that takes its time to tell what is wrong.
@@ -55,9 +55,12 @@ typedef uint64_t u64;
  */
 #define FIRST_TABLE 16384
 #define SECOND_TABLE 40960
+#define THIRD_TABLE 65536
+#define TABLES_END 90112 /* as in scripts/build-kernel.ts */
 #define SECOND_STEPS(symbols, bits) (((symbols) / 2) << (LONGEST_CODE - (bits)))
 _Static_assert(FIRST_TABLE + 4 * ((1 << LITERAL_BITS) + SECOND_STEPS(LITERALS, LITERAL_BITS)) <= SECOND_TABLE, "tables overlap");
-_Static_assert(SECOND_TABLE + 4 * ((1 << LITERAL_BITS) + SECOND_STEPS(LITERALS, LITERAL_BITS)) <= 65536, "tables overlap");
+_Static_assert(SECOND_TABLE + 4 * ((1 << LITERAL_BITS) + SECOND_STEPS(LITERALS, LITERAL_BITS)) <= THIRD_TABLE, "tables overlap");
+_Static_assert(THIRD_TABLE + 4 * ((1 << LITERAL_BITS) + SECOND_STEPS(LITERALS, LITERAL_BITS)) <= TABLES_END, "tables overlap");
 
 typedef struct {
   const u8 *in;
@@ -72,7 +75,7 @@ typedef struct {
   u32 distances[(1 << DISTANCE_BITS) + SECOND_STEPS(DISTANCES, DISTANCE_BITS)];
 } Stream;
 
-static Stream first, second;
+static Stream first, second, third;
 
 static u32 literal_meanings[LITERALS + 2];
 static u32 distance_meanings[DISTANCES + 2];
@@ -372,7 +375,6 @@ INLINE void step(Stream *own, u32 table, u32 *at, u8 **out) {
 /* The entry of the next code. Bits are held two places higher than they count, so that they are an address within the table. */
 INLINE u32 entry_of(u32 table, u64 bits) { return *(const u32 *)(table | ((u32)bits & (((1u << LITERAL_BITS) - 1) << 2))); }
 
-
 static void unpack_one(Stream *own, u32 table) {
   if (own->state != OPEN) return;
   const u8 *in = own->in, *most = own->most;
@@ -399,20 +401,20 @@ static void unpack_one(Stream *own, u32 table) {
   own->state = DAMAGED;
 }
 
-/* Until one of them ends. It is the loop that all this is for. */
-static void unpack_two(void) {
-  if (first.state != OPEN || second.state != OPEN) return;
-  const u8 *in1 = first.in, *in2 = second.in;
-  u32 at1 = first.at, at2 = second.at;
-  u8 *out1 = first.out, *out2 = second.out;
+/* Until one of them ends */
+INLINE void unpack_two(Stream *a, const u32 table_a, Stream *b, const u32 table_b) {
+  if (a->state != OPEN || b->state != OPEN) return;
+  const u8 *in1 = a->in, *in2 = b->in;
+  u32 at1 = a->at, at2 = b->at;
+  u8 *out1 = a->out, *out2 = b->out;
   for (;;) {
-    if (rare(at1 > first.end || out1 > first.most || at2 > second.end || out2 > second.most)) break;
+    if (rare(at1 > a->end || out1 > a->most || at2 > b->end || out2 > b->most)) break;
     u64 bits1 = bits_at(in1, at1 - 2), bits2 = bits_at(in2, at2 - 2);
     u32 used1 = 0, used2 = 0, count = 0, entry1, entry2;
 #pragma clang loop unroll(full)
     for (; count < AT_ONCE; count++) {
-      entry1 = entry_of(FIRST_TABLE, bits1);
-      entry2 = entry_of(SECOND_TABLE, bits2);
+      entry1 = entry_of(table_a, bits1);
+      entry2 = entry_of(table_b, bits2);
       if (rare(!(entry1 & entry2 & LITERAL))) break;
       out1[count] = (u8)VALUE(entry1);
       out2[count] = (u8)VALUE(entry2);
@@ -427,6 +429,60 @@ static void unpack_two(void) {
     out2 += count;
     if (count == AT_ONCE) continue;
     if (!(entry1 & LITERAL)) {
+      step(a, table_a, &at1, &out1);
+      if (a->state != OPEN) break;
+    }
+    if (!(entry2 & LITERAL)) {
+      step(b, table_b, &at2, &out2);
+      if (b->state != OPEN) break;
+    }
+  }
+  a->at = at1;
+  a->out = out1;
+  b->at = at2;
+  b->out = out2;
+}
+
+static __attribute__((noinline)) void unpack_first_second(void) { unpack_two(&first, FIRST_TABLE, &second, SECOND_TABLE); }
+static __attribute__((noinline)) void unpack_first_third(void) { unpack_two(&first, FIRST_TABLE, &third, THIRD_TABLE); }
+static __attribute__((noinline)) void unpack_second_third(void) { unpack_two(&second, SECOND_TABLE, &third, THIRD_TABLE); }
+
+/* Until one of the three ends. It is the loop that all this is for. */
+static __attribute__((noinline)) void unpack_three(void) {
+  if (first.state != OPEN || second.state != OPEN || third.state != OPEN) return;
+  const u8 *in1 = first.in, *in2 = second.in, *in3 = third.in;
+  u32 at1 = first.at, at2 = second.at, at3 = third.at;
+  u8 *out1 = first.out, *out2 = second.out, *out3 = third.out;
+  for (;;) {
+    if (rare(at1 > first.end || out1 > first.most || at2 > second.end || out2 > second.most || at3 > third.end ||
+             out3 > third.most))
+      break;
+    u64 bits1 = bits_at(in1, at1 - 2), bits2 = bits_at(in2, at2 - 2), bits3 = bits_at(in3, at3 - 2);
+    u32 used1 = 0, used2 = 0, used3 = 0, count = 0, entry1, entry2, entry3;
+#pragma clang loop unroll(full)
+    for (; count < AT_ONCE; count++) {
+      entry1 = entry_of(FIRST_TABLE, bits1);
+      entry2 = entry_of(SECOND_TABLE, bits2);
+      entry3 = entry_of(THIRD_TABLE, bits3);
+      if (rare(!(entry1 & entry2 & entry3 & LITERAL))) break;
+      out1[count] = (u8)VALUE(entry1);
+      out2[count] = (u8)VALUE(entry2);
+      out3[count] = (u8)VALUE(entry3);
+      used1 += entry1;
+      used2 += entry2;
+      used3 += entry3;
+      bits1 = without(bits1, entry1);
+      bits2 = without(bits2, entry2);
+      bits3 = without(bits3, entry3);
+    }
+    at1 += used1 & 255;
+    at2 += used2 & 255;
+    at3 += used3 & 255;
+    out1 += count;
+    out2 += count;
+    out3 += count;
+    if (count == AT_ONCE) continue;
+    if (!(entry1 & LITERAL)) {
       step(&first, FIRST_TABLE, &at1, &out1);
       if (first.state != OPEN) break;
     }
@@ -434,31 +490,43 @@ static void unpack_two(void) {
       step(&second, SECOND_TABLE, &at2, &out2);
       if (second.state != OPEN) break;
     }
+    if (!(entry3 & LITERAL)) {
+      step(&third, THIRD_TABLE, &at3, &out3);
+      if (third.state != OPEN) break;
+    }
   }
   first.at = at1;
   first.out = out1;
   second.at = at2;
   second.out = out2;
+  third.at = at3;
+  third.out = out3;
 }
 
 /*
- * Unpacks two streams, or one where `length2` is 0.
+ * Unpacks up to three streams; those with a length of 0 are left out.
  * `in` must be readable 32 bytes beyond its end, `out` writable 320 bytes beyond `most`.
  */
 EXPORT("unpack")
-void unpack(const u8 *in1, u32 length1, u8 *out1, const u8 *in2, u32 length2, u8 *out2, u32 most) {
+void unpack(const u8 *in1, u32 length1, u8 *out1, const u8 *in2, u32 length2, u8 *out2, const u8 *in3, u32 length3, u8 *out3,
+            u32 most) {
   if (length_meanings[1] == 0) prepare();
   open_stream(&first, in1, length1, out1, most, FIRST_TABLE);
-  second.state = DAMAGED;
+  second.state = third.state = DAMAGED;
   if (length2 > 0) open_stream(&second, in2, length2, out2, most, SECOND_TABLE);
-  unpack_two();
+  if (length3 > 0) open_stream(&third, in3, length3, out3, most, THIRD_TABLE);
+  unpack_three();
+  unpack_first_second(); /* of two that are left, both; else nothing */
+  unpack_first_third();
+  unpack_second_third();
   unpack_one(&first, FIRST_TABLE);
   unpack_one(&second, SECOND_TABLE);
+  unpack_one(&third, THIRD_TABLE);
 }
 
-/* The bytes that the first (0) or second (1) stream came to; -1 where it is damaged */
+/* The bytes that the first (0), second (1) or third (2) stream came to; -1 where it is damaged */
 EXPORT("unpacked") int unpacked(u32 which) {
-  const Stream *own = which == 0 ? &first : &second;
+  const Stream *own = which == 0 ? &first : which == 1 ? &second : &third;
   return own->state == WHOLE ? (int)(own->out - own->from) : -1;
 }
 

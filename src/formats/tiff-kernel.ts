@@ -1,10 +1,10 @@
 /**
- * Unpacking of DEFLATE in WebAssembly (tiff-kernel.c): two streams at a time in little more than the time of one, into memory
+ * Unpacking of DEFLATE in WebAssembly (tiff-kernel.c): three streams at a time in little more than the time of one, into memory
  * that is used again and again.
  *
  *     const kernel = kernelFor(packed, 1_048_576);          // null where there is none, or the memory would be too large
  *     kernel.input(0, packed).set(bytes);
- *     kernel.unpack(packed, 0, 1_048_576);
+ *     kernel.unpack([packed], 1_048_576);
  *     kernel.output(0);                                     // the bytes, or null where they are damaged
  *
  * Nothing here may wait between writing and reading: the memory is the same for all rasters of a thread.
@@ -19,21 +19,25 @@ declare const WebAssembly: {
 
 interface KernelExports {
   memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };
-  unpack(in1: number, length1: number, out1: number, in2: number, length2: number, out2: number, most: number): void;
+  /** Place, length and place of the output for each of three streams, then how long an output may be. */
+  unpack(...numbers: number[]): void;
   unpacked(which: number): number;
   join_floats(from: number, to: number, width: number, rows: number): void;
   free_from(): number;
 }
 
-export type Slot = 0 | 1;
+export type Slot = 0 | 1 | 2;
+
+/** Streams that are unpacked at a time. */
+export const SLOTS: readonly Slot[] = [0, 1, 2];
 
 export interface Kernel {
   /** Changes with every unpacking: what was unpacked before is then gone. */
   readonly turn: number;
   /** Where the packed bytes of a stream are to be written, `length` of them. */
   input(slot: Slot, length: number): Uint8Array<ArrayBuffer>;
-  /** Unpacks what was written to both, to `most` bytes each; a length of 0 leaves the second out. */
-  unpack(length1: number, length2: number, most: number): void;
+  /** Unpacks what was written to as many slots as there are lengths, to `most` bytes each. */
+  unpack(lengths: readonly number[], most: number): void;
   /** What a stream held, until the next unpacking; it may be written to. `null` where the stream is damaged or held more. */
   output(slot: Slot): Uint8Array<ArrayBuffer> | null;
   /** The 32-bit values of an output with predictor 3, `width` a multiple of 16; they stand until the next call. */
@@ -70,7 +74,7 @@ function makeKernel(): (Kernel & { makeRoom(packed: number, most: number): void 
   let room = { packed: 0, most: 0 };
   let turn = 0;
   const inputAt = (slot: Slot): number => start + slot * room.packed;
-  const outputAt = (slot: Slot | 2): number => start + 2 * room.packed + slot * room.most;
+  const outputAt = (slot: Slot | 3): number => start + SLOTS.length * room.packed + slot * room.most;
   const bytesAt = (from: number, length: number): Uint8Array<ArrayBuffer> => new Uint8Array(memory.buffer, from, length);
   return {
     get turn() {
@@ -81,21 +85,21 @@ function makeKernel(): (Kernel & { makeRoom(packed: number, most: number): void 
       if (needed.packed <= room.packed && needed.most <= room.most) return;
       room = { packed: Math.max(room.packed, needed.packed), most: Math.max(room.most, needed.most) };
       turn += 1;
-      const missing = start + 2 * room.packed + 3 * room.most - memory.buffer.byteLength;
+      const missing = start + SLOTS.length * room.packed + (SLOTS.length + 1) * room.most - memory.buffer.byteLength;
       if (missing > 0) memory.grow(Math.ceil(missing / PAGE));
     },
     input: (slot, length) => bytesAt(inputAt(slot), length),
-    unpack(length1, length2, most) {
+    unpack(lengths, most) {
       turn += 1;
-      exports.unpack(inputAt(0), length1, outputAt(0), inputAt(1), length2, outputAt(1), most);
+      exports.unpack(...SLOTS.flatMap((slot) => [inputAt(slot), lengths[slot] ?? 0, outputAt(slot)]), most);
     },
     output(slot) {
       const length = exports.unpacked(slot);
       return length < 0 ? null : bytesAt(outputAt(slot), length);
     },
     joinFloats(slot, width, rows) {
-      exports.join_floats(outputAt(slot), outputAt(2), width, rows);
-      return bytesAt(outputAt(2), width * rows * 4);
+      exports.join_floats(outputAt(slot), outputAt(3), width, rows);
+      return bytesAt(outputAt(3), width * rows * 4);
     },
   };
 }

@@ -1,6 +1,6 @@
 /**
- * The quick way to the values of a chunk that is packed with DEFLATE and lies in a file or in memory: two chunks are unpacked at a
- * time where it is known which one comes next, and nothing is allocated for what is packed.
+ * The quick way to the values of a chunk that is packed with DEFLATE and lies in a file or in memory: three chunks are unpacked at a
+ * time where it is known which ones come next, and nothing is allocated for what is packed.
  *
  *     const quick = quickReader(source, layout);
  *     quick.announce(chunks);
@@ -10,7 +10,7 @@
  */
 import type { ByteSource } from './byte-source.ts';
 import type { RasterValues } from './raster.ts';
-import { type Kernel, kernelFor, type Slot } from './tiff-kernel.ts';
+import { type Kernel, kernelFor, SLOTS, type Slot } from './tiff-kernel.ts';
 import { rowBytes, samplesInChunk, type TiffLayout } from './tiff-layout.ts';
 import { newValues, numbersOf } from './tiff-samples.ts';
 
@@ -31,9 +31,11 @@ export interface QuickReader {
 /** A source that can also fill memory that is there already. */
 export type FillingSource = ByteSource & { readInto?(offset: number, into: Uint8Array): number };
 
-/** A chunk that was unpacked beside the one before, for as long as the kernel's turn is the same. */
+/** Chunks that were unpacked beside the one before, for as long as the kernel's turn is the same. */
 interface Beside {
-  chunk: PackedRows;
+  chunks: PackedRows[];
+  /** Of the first of them. */
+  slot: Slot;
   kernel: Kernel;
   turn: number;
 }
@@ -46,9 +48,10 @@ export function quickReader(source: FillingSource, layout: TiffLayout): QuickRea
   const able = layout.compression === 'deflate' && source.readSync !== undefined;
   let followers = new Map<number, PackedRows>();
   let beside: Beside | null = null;
+  let inOrder = true;
 
   function announce(chunks: readonly PackedRows[]): void {
-    if (able) followers = new Map(chunks.slice(1).map((chunk, i) => [(chunks[i] as PackedRows).offset, chunk]));
+    if (able && inOrder) followers = new Map(chunks.slice(1).map((chunk, i) => [(chunks[i] as PackedRows).offset, chunk]));
   }
 
   /** Puts packed bytes where they are unpacked from; `false` where they are not all there. */
@@ -62,12 +65,27 @@ export function quickReader(source: FillingSource, layout: TiffLayout): QuickRea
     return true;
   }
 
-  /** Unpacks a chunk, and the one that follows; `false` where it cannot be read. */
-  function unpack(kernel: Kernel, chunk: PackedRows, follower: PackedRows | undefined): boolean {
-    if (!fetch(kernel, 0, chunk)) return false;
-    const two = follower !== undefined && fetch(kernel, 1, follower);
-    kernel.unpack(chunk.length, two ? follower.length : 0, most);
-    if (two) beside = { chunk: follower, kernel, turn: kernel.turn };
+  /** A chunk and those that follow, as many as are unpacked at a time. */
+  function withFollowers(chunk: PackedRows): PackedRows[] {
+    const chunks = [chunk];
+    while (chunks.length < SLOTS.length) {
+      const next = followers.get((chunks.at(-1) as PackedRows).offset);
+      if (next === undefined) break;
+      chunks.push(next);
+    }
+    return chunks;
+  }
+
+  /** Unpacks chunks, as many as can be read; `false` where that is none. */
+  function unpack(kernel: Kernel, chunks: PackedRows[]): boolean {
+    const missing = chunks.findIndex((chunk, i) => !fetch(kernel, SLOTS[i] as Slot, chunk));
+    const fetched = missing === -1 ? chunks : chunks.slice(0, missing);
+    if (fetched.length === 0) return false;
+    kernel.unpack(
+      fetched.map(({ length }) => length),
+      most,
+    );
+    if (fetched.length > 1) beside = { chunks: fetched.slice(1), slot: 1, kernel, turn: kernel.turn };
     return true;
   }
 
@@ -86,14 +104,19 @@ export function quickReader(source: FillingSource, layout: TiffLayout): QuickRea
     const before = beside;
     beside = null;
     if (before !== null) {
-      const { kernel, turn } = before;
-      const same = before.chunk.offset === chunk.offset && before.chunk.length === chunk.length;
-      if (same && kernel.turn === turn) return valuesIn(kernel, 1, chunk, into);
-      followers.clear(); // other rasters are read in between, or others of its chunks: unpacking ahead would be for nothing
+      const { kernel, turn, slot, chunks } = before;
+      const [expected, ...others] = chunks as [PackedRows, ...PackedRows[]];
+      if (expected.offset === chunk.offset && expected.length === chunk.length && kernel.turn === turn) {
+        if (others.length > 0) beside = { ...before, chunks: others, slot: (slot + 1) as Slot };
+        return valuesIn(kernel, slot, chunk, into);
+      }
+      // other rasters are read in between, or others of its chunks: unpacking ahead would be for nothing again
+      inOrder = false;
+      followers.clear();
     }
-    const follower = followers.get(chunk.offset);
-    const kernel = kernelFor(Math.max(chunk.length, follower?.length ?? 0), most);
-    if (kernel === null || !unpack(kernel, chunk, follower)) return null;
+    const chunks = withFollowers(chunk);
+    const kernel = kernelFor(Math.max(...chunks.map(({ length }) => length)), most);
+    if (kernel === null || !unpack(kernel, chunks)) return null;
     return valuesIn(kernel, 0, chunk, into);
   }
 

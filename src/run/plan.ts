@@ -38,7 +38,7 @@ export const TASK_WORK = 2_000_000;
 export function planTasks(grids: readonly PlannedGrid[], { work = TASK_WORK }: { work?: number } = {}): TileTask[] {
   return grids.flatMap((planned, grid) => {
     const { tile, layers } = planned;
-    const tiles = Math.max(1, Math.floor(work / (tile.width * tile.height * layers)));
+    const tiles = wholly(Math.max(1, Math.floor(work / (tile.width * tile.height * layers))));
     const rows = Math.max(1, Math.floor(tiles / tile.across));
     const tasks: TileTask[] = [];
     for (const { row, touched } of touchedColumns(planned, rows)) {
@@ -51,6 +51,13 @@ export function planTasks(grids: readonly PlannedGrid[], { work = TASK_WORK }: {
     }
     return tasks;
   });
+}
+
+/** Tiles that are unpacked in about the time of one: tasks of a multiple of them leave none by itself. */
+const TOGETHER = 3;
+
+function wholly(tiles: number): number {
+  return tiles < TOGETHER ? tiles : Math.ceil(tiles / TOGETHER) * TOGETHER;
 }
 
 /** Cells of the grid that a task covers. */

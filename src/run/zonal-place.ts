@@ -51,7 +51,7 @@ const MARGIN = 0.01;
  * system does not reach a zone that it should.
  */
 export function placeZones(zones: readonly ZonalZone[], grid: Grid, crs: Crs, { file }: { file: string }): PlacedZones {
-  const draft = newShapes();
+  const draft = newShapes(positionsOf(zones));
   const off: number[] = [];
   const extent = extentOf(grid, crs);
   const put = isWgs84(crs) ? straightPut(draft, grid) : bentPut(draft, grid, crs, file);
@@ -124,12 +124,14 @@ function putPolygon(draft: ShapesDraft, rings: readonly (readonly Position[])[],
 function straightPut(draft: ShapesDraft, grid: Grid) {
   return (ring: readonly Position[]): void => {
     let before = ring[0]?.[0] ?? 0;
-    for (const [lon, lat] of ring) {
+    for (let i = 0; i < ring.length; i++) {
+      const position = ring[i] as Position;
+      const lon = position[0];
       const step = Math.abs(lon - before);
       if (step > 180 && step < 360)
         before = lon - 360 * Math.round((lon - before) / 360); // the short way, across the antimeridian
       else before = lon;
-      addPosition(draft, columnOf(grid, before), rowOf(grid, lat));
+      addPosition(draft, columnOf(grid, before), rowOf(grid, position[1]));
     }
   };
 }
@@ -170,10 +172,19 @@ function bentPut(draft: ShapesDraft, grid: Grid, crs: Crs, file: string) {
   };
 }
 
+function positionsOf(zones: readonly ZonalZone[]): number {
+  let count = 0;
+  for (const { geometry } of zones) for (const rings of geometry.coordinates) for (const ring of rings) count += ring.length;
+  return count;
+}
+
 function boundsOf({ coordinates }: MultiPolygon): Extent {
   let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
   for (const [outer = []] of coordinates)
-    for (const [lon, lat] of outer) {
+    for (let i = 0; i < outer.length; i++) {
+      const position = outer[i] as Position;
+      const lon = position[0];
+      const lat = position[1];
       if (lon < west) west = lon;
       if (lon > east) east = lon;
       if (lat < south) south = lat;

@@ -46,8 +46,9 @@ export interface ShapesDraft {
   starts: number[];
 }
 
-export function newShapes(): ShapesDraft {
-  return { positions: new Float64Array(1 << 12), length: 0, rings: [], polygons: [], starts: [0] };
+/** @param room positions to come, as far as they are known */
+export function newShapes(room = 1 << 11): ShapesDraft {
+  return { positions: new Float64Array(2 * Math.max(1, room)), length: 0, rings: [], polygons: [], starts: [0] };
 }
 
 /** Adds a position to the ring at hand. */
@@ -193,6 +194,7 @@ function turnOf(ring: Ring): number {
 
 /** Whether a box (least column, least row, greatest column, greatest row at `at`) reaches into `box`, whole turns aside. */
 export function reaches(boxes: Float64Array, at: number, box: CellBox, turn: number | null): boolean {
+  if (!((boxes[at + 3] as number) > box.rowFrom && (boxes[at + 1] as number) < box.rowTo)) return false;
   if (turn === null) return touches(boxes, at, box, 0);
   const first = firstShift(boxes, at, box, turn);
   return first <= lastShift(boxes, at, box, turn) && touches(boxes, at, box, first * turn);
@@ -225,13 +227,17 @@ function shared(numbers: number[]): Uint32Array<SharedArrayBuffer> {
 function boxOf(positions: Float64Array, from: number, to: number, boxes: Float64Array, at: number): void {
   let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
   for (let i = from; i < to; i++) {
-    const [column, row] = [positions[2 * i] as number, positions[2 * i + 1] as number];
+    const column = positions[2 * i] as number;
+    const row = positions[2 * i + 1] as number;
     if (column < left) left = column;
     if (column > right) right = column;
     if (row < top) top = row;
     if (row > bottom) bottom = row;
   }
-  boxes.set([left, top, right, bottom], at);
+  boxes[at] = left;
+  boxes[at + 1] = top;
+  boxes[at + 2] = right;
+  boxes[at + 3] = bottom;
 }
 
 function uniteBoxes(from: Float64Array, first: number, end: number, boxes: Float64Array, at: number): void {
@@ -262,7 +268,8 @@ function ringArea(positions: Float64Array, from: number, to: number): number {
   let twice = 0;
   for (let i = from; i < to; i++) {
     const next = i + 1 === to ? from : i + 1;
-    const [x, y] = [(positions[2 * i] as number) - x0, (positions[2 * i + 1] as number) - y0];
+    const x = (positions[2 * i] as number) - x0;
+    const y = (positions[2 * i + 1] as number) - y0;
     twice += x * ((positions[2 * next + 1] as number) - y0) - ((positions[2 * next] as number) - x0) * y;
   }
   return twice / 2;

@@ -94,6 +94,7 @@ export function addSpans(
   let listed = 0;
   if (weighted) listed = addWeighted(accumulator, scratch, values, spans, options);
   else if (counted) listed = addCounts(accumulator, scratch, values as Counted, spans, options.rowWeights);
+  else if (isPlain(accumulator, values)) addSums(accumulator.nodata, scratch, values, spans, options.rowWeights);
   else addStretches(accumulator, scratch, values, spans, options.rowWeights);
   if (distribution !== null) {
     const { run } = scratch;
@@ -135,6 +136,56 @@ function isDirect(values: Pixels): values is Direct {
   );
 }
 
+/** Whether sums and counts are all that is wanted. */
+function isPlain({ spec, distribution }: Accumulator, values: Pixels): values is Direct {
+  return distribution === null && spec.extremes !== true && spec.spread !== true && isDirect(values);
+}
+
+/** What `addStretches` does where sums and counts are all: most stretches of small zones are one cell on their boundary. */
+function addSums(
+  nodata: number,
+  { moments, out }: Scratch,
+  values: Direct,
+  { count, start, end, weight, row }: Spans,
+  rowWeights: Float64Array | undefined,
+): void {
+  let [cellsKnown, baseKnown, cellsMissing, baseMissing, total, carry] = [0, 0, 0, 0, 0, 0];
+  for (let i = 0; i < count; i++) {
+    const share = weight[i] as number;
+    const base = rowWeights === undefined ? share : share * (rowWeights[row[i] as number] as number);
+    const to = end[i] as number;
+    for (let at = start[i] as number; at < to; at += PIECE) {
+      const stop = Math.min(at + PIECE, to);
+      let cells = 1;
+      let sum = values[at] as number;
+      if (stop - at > 1) {
+        sumStretch(values, at, stop, nodata, out);
+        cells = out[CELLS] as number;
+        sum = out[SUM] as number;
+      } else if (sum === nodata || Number.isNaN(sum)) cells = 0;
+      if (cells < stop - at) {
+        cellsMissing += share * (stop - at - cells);
+        baseMissing += base * (stop - at - cells);
+        if (cells === 0) continue;
+      }
+      cellsKnown += share * cells;
+      baseKnown += base * cells;
+      if (base === 0) continue;
+      const part = base * sum;
+      const next = total + part;
+      carry += Math.abs(total) >= Math.abs(part) ? total - next + part : part - next + total; // Neumaier 1974
+      total = next;
+    }
+  }
+  moments[moment.COUNT] = cellsKnown;
+  moments[moment.BASE] = baseKnown;
+  moments[moment.MISSING] = cellsMissing;
+  moments[moment.MISSING_BASE] = baseMissing;
+  moments[moment.WEIGHT] = baseKnown;
+  moments[moment.SUM] = total;
+  moments[moment.CARRY] = carry;
+}
+
 /** Stretches with one weight each: summed piece by piece, and gathered where the distribution is wanted. */
 function addStretches(
   { spec, nodata, distribution }: Accumulator,
@@ -163,9 +214,9 @@ function addStretches(
         if (cells === 0) continue;
       }
       const sum = out[SUM] as number;
-      const squares = spread && cells > 1 ? squaresOfStretch(source, from, to, nodata, sum / cells) : 0;
       add(moments, moment.COUNT, share * cells);
       add(moments, moment.BASE, base * cells);
+      const squares = spread && cells > 1 ? squaresOfStretch(source, from, to, nodata, sum / cells) : 0;
       addPart(moments, base * cells, base * sum, base * squares);
       if (extremes) addExtremes(moments, out[LEAST] as number, out[GREATEST] as number);
       if (distribution !== null) {

@@ -140,9 +140,13 @@ function eachTile(coverage: Coverage, tileWidth: number, tileHeight: number, vis
       const down = Math.floor(row / tileHeight);
       const below = Math.min((down + 1) * tileHeight, rowTo);
       const end = starts[at + below - row] as number;
-      for (let i = starts[at] as number; i < end; i++) {
+      let unseen = right - left + 1;
+      for (let i = starts[at] as number; i < end && unseen > 0; i++) {
         const last = Math.floor(((to[i] as number) - 1) / tileWidth);
-        for (let tile = Math.floor((from[i] as number) / tileWidth); tile <= last; tile++) seen[tile] = 1;
+        for (let tile = Math.floor((from[i] as number) / tileWidth); tile <= last; tile++) {
+          if (seen[tile] === 0) unseen -= 1;
+          seen[tile] = 1;
+        }
       }
       for (let tile = left; tile <= right; tile++) {
         if (seen[tile] === 1) visit(down * across + tile, zone);

@@ -46,6 +46,13 @@ test.each([
   await expect(read(content)).rejects.toThrow(sentence);
 });
 
+test('rings and positions that hold nothing are left out, whatever stands around them', async () => {
+  const [ring = []] = square;
+  const gaps = [[], ring.flatMap((position) => [[], position]), [[]]];
+  expect((await read(polygon(gaps)))?.features[0]?.geometry).toEqual({ type: 'Polygon', coordinates: square });
+  expect((await read({ type: 'FeatureCollection', features: [polygon(square), polygon([[]])] }))?.skipped).toBe(1);
+});
+
 test('a value named as its own writer is told, not run', async () => {
   const object = { toString: null, valueOf: null };
   await expect(read(polygon([[object]]))).rejects.toThrow('feature 1: found {…}');

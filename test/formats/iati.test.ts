@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { memoryBytes } from '../../src/formats/byte-source.ts';
 import { readIati, readIatiSource } from '../../src/formats/iati.ts';
 import { readIatiActivities } from '../../src/formats/iati-activities.ts';
@@ -240,7 +240,7 @@ describe('nouns', () => {
     expect(
       nouns.money.map(({ kind, value, currency, classes, period }) => [kind, value, currency, classes, period?.end]),
     ).toEqual([
-      ['budget', 1000.5, 'USD', [], '2025-01-01'],
+      ['budget', 1000.5, 'USD', ['committed'], '2025-01-01'],
       ['commitment', 5, 'KZT', [], '2024-03-02'],
       ['commitment', 7, 'USD', ['incoming'], '2024-03-02'],
     ]);
@@ -300,6 +300,26 @@ describe('nouns', () => {
     const { issues } = writeIati(bare, { reporting: nouns.organisations[0] as Organisation, today });
     expect(issues.lists.error.map(({ details }) => details.name)).toEqual(['activity-date', 'participating-org']);
   });
+});
+
+test('a ROR with wrong check digits is told, and kept as a reference only', () => {
+  const reading = (ror: string) =>
+    readIatiActivities(
+      file(
+        whole(
+          activity(LEAST.map((line) => line.replaceAll(' ref="XM-DAC-41304" role', ` ref="XI-ROR-https://ror.org/${ror}" role`))),
+        ),
+      ),
+      { today, dataset: 'iati' },
+    );
+  const wrong = reading('05ect4e58');
+  expect(wrong.organisations.map(({ ids }) => ids.ror)).not.toContain('https://ror.org/05ect4e58');
+  expect(wrong.reading.issues.lists.error.map(({ details }) => [details.name, details.found, details.expected])).toContainEqual([
+    'ref',
+    'https://ror.org/05ect4e58',
+    'https://ror.org/05ect4e57',
+  ]);
+  expect(reading('05ect4e57').organisations.map(({ ids }) => ids.ror)).toContain('https://ror.org/05ect4e57');
 });
 
 describe('organisation files', () => {

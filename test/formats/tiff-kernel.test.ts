@@ -4,7 +4,7 @@ import { constants, deflateSync, inflateSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { undoFloatDifferences } from '../../src/formats/predictor.ts';
-import { type Kernel, kernelFor } from '../../src/formats/tiff-kernel.ts';
+import { type Kernel, kernelFor, SLOTS, type Slot } from '../../src/formats/tiff-kernel.ts';
 import { KERNEL_SOURCE } from '../../src/formats/tiff-kernel-bytes.ts';
 
 const SEED = 20260412;
@@ -16,12 +16,15 @@ function kernelOf(packed: number, most: number): Kernel {
   return kernel;
 }
 
-/** What the kernel makes of one stream, or of two side by side. */
+/** What the kernel makes of one stream, or of two or three side by side. */
 function unpacked(most: number, ...streams: Uint8Array[]): (Uint8Array | null)[] {
   const kernel = kernelOf(Math.max(...streams.map(({ length }) => length)), most);
-  for (const [slot, stream] of streams.entries()) kernel.input(slot === 0 ? 0 : 1, stream.length).set(stream);
-  kernel.unpack(streams[0]?.length ?? 0, streams[1]?.length ?? 0, most);
-  return streams.map((_, slot) => kernel.output(slot === 0 ? 0 : 1)?.slice() ?? null);
+  for (const [i, stream] of streams.entries()) kernel.input(SLOTS[i] as Slot, stream.length).set(stream);
+  kernel.unpack(
+    streams.map(({ length }) => length),
+    most,
+  );
+  return streams.map((_, i) => kernel.output(SLOTS[i] as Slot)?.slice() ?? null);
 }
 
 /** What zlib makes of a stream; `null` where it refuses. */
@@ -76,13 +79,12 @@ describe('the kernel', () => {
     expect(createHash('sha256').update(source).digest('hex')).toBe(KERNEL_SOURCE);
   });
 
-  test('unpacks what zlib packed in any way, one stream or two', () => {
+  test('unpacks what zlib packed in any way, one stream or two or three', () => {
     fc.assert(
-      fc.property(streams, streams, (a, b) => {
-        const most = Math.max(a.raw.length, b.raw.length);
-        expect(same(unpacked(most, a.packed)[0] ?? null, a.raw)).toBe(true);
-        const [first = null, second = null] = unpacked(most, a.packed, b.packed);
-        expect(same(first, a.raw) && same(second, b.raw)).toBe(true);
+      fc.property(fc.array(streams, { minLength: 1, maxLength: 3 }), (some) => {
+        const most = Math.max(...some.map(({ raw }) => raw.length));
+        const found = unpacked(most, ...some.map(({ packed }) => packed));
+        for (const [i, { raw }] of some.entries()) expect(same(found[i] ?? null, raw)).toBe(true);
       }),
       { seed: SEED, numRuns: RUNS },
     );
@@ -116,19 +118,20 @@ describe('the kernel', () => {
     );
   });
 
-  test('a damaged stream gives what zlib gives, or nothing, and leaves the one beside it alone', () => {
+  test('a damaged stream gives what zlib gives, or nothing, and leaves those beside it alone', () => {
     const damage = fc.array(fc.tuple(fc.nat(0xffffff), fc.nat(255)), { minLength: 1, maxLength: 4 });
     fc.assert(
-      fc.property(streams, streams, damage, fc.boolean(), ({ raw, packed }, other, changes, firstOne) => {
+      fc.property(streams, streams, damage, fc.nat(2), fc.boolean(), ({ raw, packed }, other, changes, place, three) => {
         const damaged = packed.slice();
         for (const [at, byte] of changes) damaged[at % damaged.length] = byte;
         const most = Math.max(raw.length, other.raw.length);
         const expected = byZlib(damaged, most);
-        const [a = null, b = null] = firstOne
-          ? unpacked(most, damaged, other.packed)
-          : unpacked(most, other.packed, damaged).toReversed();
+        const beside = Array.from({ length: three ? 3 : 2 }, () => other.packed);
+        const at = place % beside.length;
+        const found = unpacked(most, ...beside.with(at, damaged));
+        const a = found[at] ?? null;
         expect(same(a, expected) || a === null).toBe(true);
-        expect(same(b, other.raw)).toBe(true);
+        for (const [i, b] of found.entries()) expect(i === at || same(b, other.raw)).toBe(true);
         if (same(damaged, packed)) expect(same(a, raw)).toBe(true);
       }),
       { seed: SEED, numRuns: 4 * RUNS },

@@ -1,4 +1,4 @@
-/** Chunks that are unpacked two at a time are the same, and fail the same, as one by one. */
+/** Chunks that are unpacked three at a time are the same, and fail the same, as one by one. */
 import { deflateSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { memoryBytes } from '../../src/formats/byte-source.ts';
@@ -88,6 +88,17 @@ test('two rasters that are read in turns are not mistaken for one another', asyn
   }
 });
 
+test('two rasters that are read in turns unpack ahead in vain once, and no more', async () => {
+  const sources = [filling(fileOf()), filling(fileOf())];
+  const rasters = await Promise.all(sources.map((source) => openGeotiff(source)));
+  for (let row = 0; row < ACROSS; row++) {
+    const announced = places.filter((place) => place.row === row);
+    for (const raster of rasters) await raster.prefetch(0, announced);
+    for (const { column } of announced) for (const raster of rasters) await raster.readTile(0, column, row);
+  }
+  for (const { filled } of sources) expect(filled).toBeLessThanOrEqual(TILES + 2);
+});
+
 test('tiles that are asked for at the same time are all right', async () => {
   const raster = await open(fileOf());
   await raster.prefetch(0, places);
@@ -106,7 +117,7 @@ test.each([
   ['too small', () => new Uint8Array(deflateSync(new Uint8Array(100))), 'raster-tile-short'],
   ['too large', () => new Uint8Array(deflateSync(new Uint8Array(TILE * TILE + 1))), 'raster-tile-damaged'],
 ] as const)('a tile %s is told when it is asked for, and no other', async (_, change, code) => {
-  for (const bad of [4, 5]) {
+  for (const bad of [4, 5, 6]) {
     const bytes = fileOf((packed, tile) => (tile === bad ? Uint8Array.from(change(packed)) : packed));
     for (const announced of [[], places]) {
       const raster = await open(bytes);

@@ -69,8 +69,16 @@ test('narrow strips are put together to tasks', () => {
   const strips = planned(shapesOf([[box(0, 0, 1000, 700)]]), { tile: { width: 1000, height: 2, across: 1, down: 350 } });
   const tasks = planTasks([strips], { work: 100_000 });
   expect(tasks).toHaveLength(7);
-  expect(tasks[6]).toEqual({ grid: 0, columnFrom: 0, columnTo: 1, rowFrom: 300, rowTo: 350 });
+  expect(tasks[6]).toEqual({ grid: 0, columnFrom: 0, columnTo: 1, rowFrom: 306, rowTo: 350 });
   expect(workOf(tasks, [strips])).toBe(700_000);
+});
+
+test('tasks of more than two tiles hold them by threes, which are unpacked together', () => {
+  const grid = planned(shapesOf([[box(0, 0, 1000, 100)]]));
+  const sizes = (work: number): number[] => planTasks([grid], { work }).map(({ columnFrom, columnTo }) => columnTo - columnFrom);
+  expect(sizes(20_000)).toEqual([2, 2, 2, 2, 2]);
+  expect(sizes(30_000)).toEqual([3, 3, 3, 1]);
+  expect(sizes(40_000)).toEqual([6, 4]);
 });
 
 test('many layers make smaller tasks, but never less than a tile', () => {
