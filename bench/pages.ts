@@ -5,53 +5,59 @@
  *
  *     node scripts/pages.ts && npm run bench -- pages
  */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { encodePoint } from '../src/formats/geopackage-binary.ts';
-import { putDataset, putIndicator, putSource } from '../src/store/catalogue.ts';
-import { refreshAreas } from '../src/store/computed.ts';
-import { type Db, run, transaction } from '../src/store/db.ts';
-import { closeDossier, createDossier, openDossier } from '../src/store/dossier.ts';
-import { shippedIndicators } from '../src/store/keep-computed.ts';
-import { putTaxon } from '../src/store/occurrences.ts';
-import { putEntry } from '../src/store/records.ts';
-import { putSite } from '../src/store/sites.ts';
-import { putZone } from '../src/store/zones.ts';
-import { hasBrowser, openBrowser, type Served, served } from '../test/browser/visit.ts';
-import { nestedZones } from '../test/drawing/map-shapes.ts';
+import { gzipSync } from 'node:zlib';
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
+import { closeDossier, openDossier } from '../src/store/dossier.ts';
+import { hasBrowser, openBrowser } from '../test/browser/visit.ts';
+import { buildLarge, SITE } from './pages/dossier.ts';
+import { type Server, servedWithLayers } from './pages/layers.ts';
+import { frameTimes, GOAL, type Measured, type Meter, meterOf, tableOf, WATCH } from './pages/measure.ts';
 
-const SITE = 'large';
-const CENTRE: [number, number] = [69.2, 50.4];
-const ROWS = 100_000;
 const LAYERS = 50;
+/** Of all files of the pages together, gzipped [B]. */
+const LARGEST = 2e6;
 const SLOWER = 4;
-const FROM = { source: 'bench' };
+/** The list of interactions is gone through so often; medians count. */
+const ROUNDS = 3;
+const SCREENS = [
+  '/',
+  `/sites/${SITE}`,
+  `/sites/${SITE}/records/monitoring`,
+  `/sites/${SITE}/indicators/lake-level`,
+  `/sites/${SITE}/review`,
+];
 
 if (hasBrowser) {
   const folder = mkdtempSync(join(tmpdir(), 'saryarka-pages-'));
   const file = join(folder, 'large.gpkg');
-  build(file);
+  console.log(`${cpus().length} cores, load ${loadavg()[0]?.toFixed(1)} before the start`);
+  buildLarge(file);
   const db = openDossier(file);
-  const server = await served(db, { file: 'large.gpkg' });
+  const server = await servedWithLayers(db, LAYERS);
   const browser = await openBrowser({ maps: true });
   try {
-    for (const path of [
-      '/',
-      `/sites/${SITE}`,
-      `/sites/${SITE}/records/monitoring`,
-      `/sites/${SITE}/indicators/lake-level`,
-      `/sites/${SITE}/review`,
-    ])
-      await firstPaint(browser, `${server.address}${path}`);
-    await interactions(browser, server);
+    size();
+    for (const path of SCREENS) await firstPaint(browser, `${server.address}${path}`);
+    const rounds: Measured[][] = [];
+    for (let i = 0; i < ROUNDS; i += 1) rounds.push(await interactions(browser, server));
+    console.log(`\n${tableOf(rounds)}\nall in ms; goal for the next picture: under ${GOAL}`);
   } finally {
     await browser.close();
     await server.stop();
     closeDossier(db);
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** All that the pages are made of, in every language. */
+function size(): void {
+  const folder = process.env.PAGES ?? join(import.meta.dirname, '..', 'dist', 'web');
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((one) => one.isFile());
+  const sum = files.reduce((all, { parentPath, name }) => all + gzipSync(readFileSync(join(parentPath, name))).length, 0);
+  console.log(`all files: ${(sum / 1e6).toFixed(2)} MB gzipped (goal: under ${LARGEST / 1e6} MB)`);
 }
 
 async function opened(browser: Browser, slower: number): Promise<{ context: BrowserContext; page: Page }> {
@@ -83,28 +89,16 @@ async function firstPaint(browser: Browser, address: string): Promise<void> {
   }
   const [, middle] = visits.toSorted((a, b) => a.paint - b.paint);
   if (middle === undefined) return;
-  const { paint, there, size } = middle;
+  const { paint, there, size: bytes } = middle;
   console.log(
-    `${new URL(address).pathname}: first paint ${paint.toFixed(0)} ms, title there after ${there.toFixed(0)} ms, ${(size / 1000).toFixed(0)} kB until then`,
+    `${new URL(address).pathname}: first paint ${paint.toFixed(0)} ms, title there after ${there.toFixed(0)} ms, ${(bytes / 1000).toFixed(0)} kB until then`,
   );
 }
 
-async function interactions(browser: Browser, server: Served): Promise<void> {
+async function interactions(browser: Browser, server: Server): Promise<Measured[]> {
   const { context, page } = await opened(browser, 1);
-  await page.addInitScript(`
-    window.slow = [];
-    new PerformanceObserver((list) => window.slow.push(...list.getEntries().map(({ name, duration }) => [name, duration])))
-      .observe({ type: 'event', durationThreshold: 16, buffered: true });
-  `);
-  await withLayers(page);
-  const measure = async (what: string, work: () => Promise<unknown>): Promise<void> => {
-    await page.evaluate('window.slow.length = 0');
-    await work();
-    await page.waitForTimeout(600);
-    const slow = (await page.evaluate('window.slow')) as [string, number][];
-    const worst = Math.max(0, ...slow.map(([, duration]) => duration));
-    console.log(`${what}: ${worst === 0 ? 'under 16' : worst.toFixed(0)} ms`);
-  };
+  await page.addInitScript(WATCH);
+  const meter = await meterOf(page);
   const at = async (path: string): Promise<void> => {
     const begun = performance.now();
     await page.goto(`${server.address}${path}?lang=ru`);
@@ -114,164 +108,135 @@ async function interactions(browser: Browser, server: Served): Promise<void> {
     await page.waitForTimeout(3000);
   };
   await at(`/sites/${SITE}`);
-  console.log(`layers: ${await page.locator('.map-layers input[type=checkbox], .layers input[type=checkbox]').count()}`);
-  const layer = page.locator('input[type=checkbox]').nth(3);
-  await measure('a layer is taken away', () => layer.click());
-  await measure('a layer is shown', () => layer.click());
-  const map = page.locator('.maplibregl-canvas').first();
-  await measure('the map is moved by key', async () => {
-    await map.focus();
-    for (let i = 0; i < 5; i += 1) await page.keyboard.press('ArrowRight');
-  });
-  await measure('the map is made larger', () => page.keyboard.press('+'));
-  await measure('a place is clicked', () => map.click({ position: { x: 200, y: 200 } }));
-  await at(`/sites/${SITE}/records/monitoring`);
-  await measure('letters are typed into the search of 2,000 records', () =>
-    page.getByRole('searchbox').pressSequentially('озеро', { delay: 150 }),
-  );
-  await measure('a record is opened', () => page.locator('tbody button').first().click());
-  await at(`/sites/${SITE}/indicators/lake-level`);
-  await measure('an indicator is chosen', () => page.locator('nav a[href*="/indicators/"]').nth(2).click());
-  await at(`/sites/${SITE}/review`);
-  await measure('a section of the review is opened', () => page.locator('.review-contents a').nth(8).click());
+  await map(page, meter);
+  await at(`/sites/${SITE}`);
+  await indicators(page, meter);
+  await records(page, meter);
+  await review(page, meter);
+  await at('/');
+  const name = page.getByRole('button', { name: 'Резерват' });
+  await meter.measure('the list of reserves is sorted', () => name.click());
   await context.close();
+  return meter.rows;
 }
 
-/** Gives the reserve as many layers as are promised: those that it has, again and again under other names. */
-async function withLayers(page: Page): Promise<void> {
-  await page.route(new RegExp(`/api/sites/${SITE}(\\?|$)`), async (route) => {
-    const response = await route.fetch();
-    const detail = (await response.json()) as { layers: { id: string }[] };
-    const all = Array.from({ length: LAYERS }, (_, i) => {
-      const one = detail.layers[i % detail.layers.length] ?? { id: 'monitoring' };
-      return i < detail.layers.length ? one : { ...one, id: `${one.id}~${i}` };
-    });
-    await route.fulfill({ response, json: { ...detail, layers: all } });
+async function map(page: Page, { measure }: Meter): Promise<void> {
+  const boxes = page.locator('.layers input[type=checkbox]');
+  console.log(`layers: ${await boxes.count()}, ${await page.locator('.layers input:checked').count()} of them shown at first`);
+  const shown = page.locator('.layers li', { has: page.locator('input:checked') }).nth(1);
+  const name = await shown.locator('span').textContent();
+  const same = page
+    .locator('.layers li', { hasText: name ?? '' })
+    .locator('input:checked')
+    .first();
+  await measure('a layer is taken away', () => same.click());
+  await measure('a layer of 2,000 places is shown', () => boxes.nth(10).click());
+  await measure('a layer is moved down', () => page.locator('.layers li').nth(10).getByRole('button').nth(1).click());
+  const sought = page.locator('.layer-search input');
+  await measure('a letter is typed into the search of layers', () => sought.pressSequentially('мони', { delay: 150 }), {
+    inputs: 4,
   });
-  await page.route(/places\.geojson.*layer=[\w-]+(~|%7E)/, (route) =>
-    route.continue({
-      url: route
-        .request()
-        .url()
-        .replace(/(~|%7E)\d+/, ''),
-    }),
+  await sought.fill('');
+  const canvas = page.locator('.maplibregl-canvas').first();
+  await measure('a zone is clicked on the map', () => canvas.click({ position: { x: 200, y: 200 } }));
+  await measure('the list of single zones is opened', () => page.locator('.site-rest details summary').first().click());
+  await measure('a zone of it is shown on the map', () => page.locator('.site-rest details button').first().click());
+  const finding = page.locator('.findings button').first();
+  if ((await finding.count()) > 0) await measure('the place of a finding is shown on the map', () => finding.click());
+  await canvas.focus();
+  await measure('the map is moved by a key', () => page.keyboard.press('ArrowRight'));
+  await measure('the map is made larger by a key', () => page.keyboard.press('+'));
+  await pan(page, canvas, 'with the layers shown at first');
+  await measure('every layer is shown', () => page.locator('.layer-all button').first().click());
+  await page.waitForTimeout(6000);
+  await pan(page, canvas, 'with every layer shown');
+  await measure('a layer is taken away, every other shown', () => boxes.nth(10).click());
+}
+
+/** Drags the map to and fro for two seconds. */
+async function pan(page: Page, canvas: Locator, how: string): Promise<void> {
+  await canvas.scrollIntoViewIfNeeded();
+  const box = await canvas.boundingBox();
+  if (box === null) return;
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  const session = await page.context().newCDPSession(page);
+  await session.send('Performance.enable');
+  const script = async (): Promise<number> =>
+    (await session.send('Performance.getMetrics')).metrics.find(({ name }) => name === 'ScriptDuration')?.value ?? 0;
+  const before = await script();
+  const times = await frameTimes(page, async () => {
+    const begun = performance.now();
+    for (let i = 0; performance.now() - begun < 2000; i += 1)
+      await page.mouse.move(x + 120 * Math.sin(i / 6), y + 40 * Math.sin(i / 9));
+  });
+  const work = (1000 * ((await script()) - before)) / Math.max(1, times.length);
+  await page.mouse.up();
+  const quantile = (share: number): string => (times[Math.floor(share * (times.length - 1))] ?? 0).toFixed(0);
+  console.log(
+    `the map is dragged, ${how}: a picture every ${quantile(0.5)} ms, 95 % within ${quantile(0.95)} ms, ${work.toFixed(0)} ms of them scripts`,
   );
 }
 
-function build(path: string): void {
-  const db = createDossier(path);
-  transaction(db, () => {
-    putSource(db, 'bench', { id: 'bench', title: 'Bench', href: null, lang: 'en', kind: 'own', licence: null, note: null });
-    for (const indicator of shippedIndicators()) putIndicator(db, 'bench', indicator);
-    putDataset(db, 'bench', {
-      id: 'series',
-      title: { en: 'Series' },
-      kind: 'series',
-      href: 'series.csv',
-      mediaType: 'text/csv',
-      digest: null,
-      crs: null,
-      period: null,
-      licence: 'CC0-1.0',
-      attribution: 'Bench',
-    });
-    putSite(db, 'bench', {
-      id: SITE,
-      kind: 'biosphere-reserve',
-      name: { ru: 'Большой', en: 'Large' },
-      countries: ['KZ'],
-      parent: null,
-      ecosystems: null,
-      note: null,
-    });
-    for (const { kind, geometry } of nestedZones(CENTRE, 60, 4000))
-      putZone(db, 'bench', {
-        id: `${SITE}/${kind}`,
-        site: SITE,
-        kind,
-        name: {},
-        valid: { start: '2014-01-01', end: null },
-        geometry,
-        from: FROM,
-      });
-    putTaxon(db, 'bench', {
-      id: 'taxon',
-      name: 'Otis tarda',
-      rank: 'species',
-      parent: null,
-      vernacular: {},
-      categories: {},
-      sensitivity: null,
-      sensitivityReason: null,
-    });
-    for (let n = 0; n < 2000; n += 1) {
-      const [longitude, latitude] = placed(n);
-      const fields = { variable: `Уровень воды, пост ${n}`, place: n % 3 === 0 ? 'озеро' : 'река', longitude, latitude };
-      putEntry(db, 'bench', {
-        id: `${SITE}/monitoring/${n}`,
-        site: SITE,
-        register: 'monitoring',
-        fields,
-        confidential: false,
-        from: FROM,
-      });
-    }
-    addObservations(db);
-    addOccurrences(db);
+async function indicators(page: Page, { measure }: Meter): Promise<void> {
+  const chosen = async (id: string, what: string): Promise<void> => {
+    const link = page.locator(`nav a[href$="/indicators/${id}"]`).first();
+    const title = (await link.locator('span').first().textContent()) ?? '';
+    const until = (): Promise<unknown> => page.locator('main h1', { hasText: title }).waitFor();
+    await measure(what, () => link.click(), { until });
+  };
+  const there = page.locator('main h1', { hasText: 'Показатели' });
+  await measure('the screen of indicators is opened', () => page.locator('.screens a').nth(1).click(), {
+    until: () => there.waitFor(),
   });
-  refreshAreas(db, 'bench', '2026-01-01T00:00:00.000Z');
-  db.exec('analyze');
-  closeDossier(db);
+  await measure('indicators are listed by SDG target', () => page.locator('.order button').nth(1).click());
+  await chosen('lake-level', 'an indicator of 12,500 values is opened');
+  await chosen('land-cover', 'another indicator is chosen');
+  const card = page.locator('details.card');
+  await measure('the card of its method is opened', () => card.locator('summary').click(), {
+    until: () => card.locator('article').waitFor(),
+  });
 }
 
-function placed(n: number): [number, number] {
-  return [CENTRE[0] + Math.sin(n * 1.7) * 0.6, CENTRE[1] + Math.cos(n * 2.3) * 0.4];
+async function records(page: Page, { measure }: Meter): Promise<void> {
+  const rows = page.locator('.kind tbody tr');
+  await page.locator('.screens a').nth(2).click();
+  const kind = page.locator('nav a[href$="/records/monitoring"]').first();
+  await measure('a register of 2,000 records is opened', () => kind.click(), { until: () => rows.first().waitFor() });
+  await measure(
+    'a letter is typed into its search',
+    () => page.getByRole('searchbox').pressSequentially('озеро', { delay: 150 }),
+    {
+      inputs: 5,
+    },
+  );
+  await measure('it is sorted by a column', () => page.locator('.kind thead button').first().click());
+  await measure('more of it is shown', () => page.locator('.kind > button').first().click());
+  const form = page.locator('form.record');
+  await measure('a record is opened', () => page.locator('.kind tbody button').first().click(), { until: () => form.waitFor() });
+  await measure(
+    'a letter is typed into a field',
+    () => form.locator('input').first().pressSequentially('новое', { delay: 150 }),
+    {
+      inputs: 5,
+    },
+  );
 }
 
-/** Days of eight gauges at three zones and the whole. */
-function addObservations(db: Db): void {
-  const indicators = [
-    'lake-level',
-    'lake-area',
-    'salinity',
-    'inflow',
-    'outflow',
-    'lake-precipitation',
-    'lake-evaporation',
-    'fish-catch',
-  ];
-  const features = [SITE, `${SITE}/core`, `${SITE}/buffer`, `${SITE}/transition`];
-  const units = new Map(shippedIndicators().map(({ id, unit }) => [id, unit]));
-  const each = indicators.length * features.length;
-  for (let n = 0; n < ROWS; n += 1) {
-    const indicator = indicators[n % indicators.length] ?? '';
-    const feature = features[Math.floor(n / indicators.length) % features.length] ?? '';
-    const day = Math.floor(n / each);
-    const [start, end] = [day, day + 1].map((d) => new Date(Date.UTC(2016, 0, 1 + d)).toISOString().slice(0, 10));
-    run(
-      db,
-      `insert into observations (id, indicator, feature, period_start, period_end, value, unit, role, quality, from_dataset, from_row)
-       values (?, ?, ?, ?, ?, ?, ?, 'observed', 'ok', 'series', ?)`,
-      [
-        `${indicator}-${n}`,
-        indicator,
-        feature,
-        start ?? '',
-        end ?? '',
-        100 + Math.sin(day / 20),
-        units.get(indicator) ?? '1',
-        String(n),
-      ],
-    );
-  }
-}
-
-function addOccurrences(db: Db): void {
-  for (let n = 0; n < ROWS; n += 1)
-    run(
-      db,
-      `insert into occurrences (geom, id, site, taxon, period_start, period_end, count, basis, from_dataset, from_row, from_source)
-       values (?, ?, ?, 'taxon', '2024-05-01', '2024-05-02', ?, 'HumanObservation', 'series', ?, null)`,
-      [encodePoint(placed(n)), `seen-${n}`, SITE, 1 + (n % 9), String(n)],
-    );
+async function review(page: Page, { measure }: Meter): Promise<void> {
+  const contents = page.locator('.review-contents a');
+  const section = page.locator('.review-section');
+  await measure('the review is opened', () => page.locator('.screens a').nth(3).click(), {
+    until: () => contents.first().waitFor(),
+  });
+  await page.locator('.review-contents h2').first().waitFor();
+  await measure('a section of it is opened', () => contents.nth(8).click(), { until: () => section.waitFor() });
+  const written = contents.filter({ hasText: '¶' }).nth(20);
+  await measure('another section is opened', () => written.click(), { until: () => page.locator('#prose-text').waitFor() });
+  const text = 'Берег отступил';
+  await measure('a letter of prose is typed', () => page.locator('#prose-text').pressSequentially(text, { delay: 100 }), {
+    inputs: text.length,
+  });
+  await measure('the contents are filtered', () => page.locator('.review-contents select').selectOption('open'));
 }

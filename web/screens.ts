@@ -35,6 +35,10 @@ export const screens: readonly Screen[] = [
   { path: '/invitation/:token', open: true, load: async () => (await import('./screens/invitation.tsx')).Invitation },
   { path: '/account', load: async () => (await import('./screens/account.tsx')).Account },
   { path: '/outbox', load: async () => (await import('./screens/outbox.tsx')).Outbox },
+  { path: '/documents/:document?', load: async () => (await import('./screens/documents.tsx')).Documents },
+  { path: '/codes', load: async () => (await import('./screens/codes.tsx')).Codes },
+  { path: '/coding/:view?', load: async () => (await import('./screens/coding.tsx')).Coding },
+  { path: '/claims/:view?', load: async () => (await import('./screens/claims.tsx')).Claims },
   { path: '/cooperation/:view?', load: async () => (await import('./screens/cooperation.tsx')).Cooperation },
   { path: '/admin/:part?', load: async () => (await import('./screens/admin.tsx')).Admin },
 ];

@@ -1,4 +1,4 @@
-/** Figures that a text can name, and sentences of a review that are checked against figures. */
+/** Figures that a text can name, and sentences of sources and reviews that are checked against figures. */
 import { z } from 'zod';
 
 export const figuresQuery = z.object({
@@ -71,6 +71,68 @@ export const checkedClaim = z.object({
   final: z.boolean(),
 });
 
+/** Evidence of one side in a sentence: a figure with its source, or words of a document. */
+const evidenceLine = z.object({ side: z.enum(['for', 'against', 'neither']), text: z.string() });
+
+export const claimPassage = z.object({
+  passage: z.string(),
+  side: z.enum(['for', 'against']),
+  source: z.string(),
+  title: z.string(),
+  page: z.int().nullable(),
+  /** `null` where its source may not be quoted to the caller. */
+  quote: z.string().nullable(),
+  /** Whether it stands in the text that is kept now. */
+  placed: z.boolean(),
+});
+
+/** A claim of a source or of a review, with what the dossier says to it. */
+export const listedClaim = checkedClaim.omit({ mark: true, section: true, lines: true }).extend({
+  /** The source that claims it, or the reserve whose review does. */
+  source: z.string().nullable(),
+  site: z.string().nullable(),
+  /** Its title: of a review, the name of the reserve. */
+  title: z.string(),
+  /** The same with the page or section. */
+  place: z.string(),
+  /** The verdict alone, and why. */
+  verdictText: z.string(),
+  reasonText: z.string(),
+  /** What was compared, allowed and computed, line by line. */
+  arithmetic: z.array(z.string()),
+  evidence: z.array(evidenceLine),
+  passages: z.array(claimPassage),
+});
+
+export const listedContradiction = z.object({
+  kind: z.enum(['claim', 'figures']),
+  id: z.string(),
+  about: z.string(),
+  verdict: z.string(),
+  place: z.string(),
+  part: z.string(),
+  period: z.string(),
+  stated: z.string(),
+  statedBy: z.string(),
+  found: z.string(),
+  foundBy: z.string(),
+  /** [%] of what is stated */
+  percent: z.number().nullable(),
+  cases: z.int(),
+});
+
+export const claimPassageBody = z.object({ side: z.enum(['for', 'against']) });
+
+/** What keeps a review from being final, sentence by sentence. */
+export const finalReply = z.object({
+  ready: z.boolean(),
+  claims: z.int(),
+  open: z.array(z.object({ section: z.string(), claim: z.string().nullable(), message: z.string() })),
+});
+
+export type ListedClaim = z.infer<typeof listedClaim>;
+export type ListedContradiction = z.infer<typeof listedContradiction>;
+export type FinalReply = z.infer<typeof finalReply>;
 export type FoundFigure = z.infer<typeof foundFigure>;
 export type ClaimBody = z.infer<typeof claimBody>;
 export type CheckedClaimReply = z.infer<typeof checkedClaim>;

@@ -1,8 +1,20 @@
 /** The cooperation over HTTP: tables of cells with what they mean, and the network. */
 import { z } from 'zod';
 
-/** Kept beside `cooperation/roll-up.ts`, which stands after this room; a test holds both equal. */
-export const dimensions = ['theme', 'target', 'goal', 'marker', 'site', 'year', 'kind', 'function', 'country'] as const;
+/** Kept beside `cooperation/roll-up.ts` and `over-time-text.ts`, which stand after this room; a test holds them equal. */
+export const dimensions = [
+  'theme',
+  'target',
+  'goal',
+  'marker',
+  'site',
+  'year',
+  'kind',
+  'function',
+  'country',
+  'partnership',
+  'marker-year',
+] as const;
 
 const year = z
   .string()
@@ -16,6 +28,8 @@ export const portfolioQuery = z.object({
   by: z.enum(dimensions).optional(),
   /** Whether small groups are shown; only to those who may see a whole dossier's records. */
   small: z.enum(['yes', 'no']).optional(),
+  /** Of `partnership`: whether offices are taken as their parents. */
+  rollUp: z.enum(['yes', 'no']).optional(),
 });
 
 export const networkQuery = z.object({

@@ -12,6 +12,9 @@ export const documentLine = z.object({
   lang: z.string().nullable(),
   date: z.string().nullable(),
   mayQuote: z.boolean(),
+  mayStore: z.boolean(),
+  /** `null` for a reference without a text. */
+  format: z.enum(['pdf', 'docx', 'html', 'markdown', 'text']).nullable(),
   hasText: z.boolean(),
   length: z.int().nullable(),
   pageCount: z.int().nullable(),
@@ -62,7 +65,7 @@ export const documentShown = documentLine.extend({
   coders: z.array(z.object({ id: z.string(), name: z.string() })),
 });
 
-/** A passage by its quote or by its place, and the codes that it gets; the coder is who calls. */
+/** A passage by its quote or by its place, and the codes that it gets; the coder is who calls, where they have a name. */
 export const codingBody = z.object({
   at: z.union([
     z.object({ start: z.int().min(0), end: z.int().min(1) }),
@@ -74,6 +77,8 @@ export const codingBody = z.object({
   ]),
   codes: z.array(z.string().min(1).max(200)).min(1).max(20),
   memo: z.string().max(10_000).optional(),
+  /** Who codes, for a dossier without accounts, where nobody has a name. */
+  coder: z.string().trim().max(200).optional(),
 });
 
 export const codingReply = passageShown;
@@ -126,6 +131,9 @@ export const comparisonReply = z.object({
   differences: z.array(
     z.object({
       source: z.string(),
+      title: z.string(),
+      /** The unit that coders differ on; empty where the source may not be quoted to the caller, or its text is not kept. */
+      quote: z.string(),
       start: z.int(),
       end: z.int(),
       code: z.string(),
@@ -135,8 +143,38 @@ export const comparisonReply = z.object({
       decided: z.boolean(),
     }),
   ),
+  /** Drafts that all agree on. */
+  settles: z.int(),
+});
+
+export const unitName = z.enum(['paragraph', 'sentence', 'page', 'document']);
+
+export const settleBody = z.object({ unit: unitName, coders: z.array(z.string()).min(2).max(50) });
+
+/** Series of figures by year that codes can stand beside. */
+export const seriesLine = z.object({
+  indicator: z.string(),
+  title: localText,
+  feature: z.string(),
+  name: localText,
+  years: z.int(),
+});
+
+/** Another program's project, as far as it could be taken. */
+export const projectReply = z.object({
+  origin: z.string().nullable(),
+  /** By table: how many rows are new, changed, and as they were. */
+  changes: z.record(z.string(), z.object({ added: z.int(), changed: z.int(), same: z.int() })),
+  /** By how places were found: as given, counted in another way, by the quote … */
+  placed: z.record(z.string(), z.int()),
+  issues: z.array(z.object({ severity: z.enum(['critical', 'error', 'warning']), text: z.string() })),
 });
 
 export type DocumentLine = z.infer<typeof documentLine>;
 export type DocumentShown = z.infer<typeof documentShown>;
 export type CodeShown = z.infer<typeof codeShown>;
+export type PassageShown = z.infer<typeof passageShown>;
+export type CodingReportReply = z.infer<typeof reportReply>;
+export type ComparisonReply = z.infer<typeof comparisonReply>;
+export type SeriesLine = z.infer<typeof seriesLine>;
+export type ProjectReply = z.infer<typeof projectReply>;

@@ -8,6 +8,7 @@ import { Problem } from '../problems.ts';
 import type { AccessOptions } from '../server/access.ts';
 import { createApp } from '../server/app.ts';
 import { inTurn } from '../server/in-turn.ts';
+import { growSlowly } from '../server/memory.ts';
 import { closeReviewDesk } from '../server/review-desk.ts';
 import { closeDossier, openDossier } from '../store/dossier.ts';
 import { hasAdministrator } from '../store/users.ts';
@@ -49,6 +50,7 @@ const KEEP_ALIVE = 75_000;
 
 /** Runs until it is stopped with Ctrl-C or SIGTERM. */
 export async function serve(dossier: string, options: Options): Promise<number> {
+  growSlowly();
   const { lang, port, open = false, today, listen: hostname = LOOPBACK } = options;
   const access = accessOptions(options);
   const db = openDossier(dossier);

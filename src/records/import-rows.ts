@@ -103,14 +103,11 @@ function recordOf(
       if (same === undefined) delete whole.date;
       else whole.date = same;
     }
-    return {
-      id,
-      row: row.row,
-      values: whole,
-      nouns: nounsOf({ kind, id, values: whole, from: { dataset, row: row.row }, context }),
-      before,
-      usual,
-    };
+    const nouns = nounsOf({ kind, id, values: whole, from: { dataset, row: row.row }, context });
+    // a line that is confidential stays so, whoever sends it again
+    const isClosed = before?.nouns.entries.some(({ confidential }) => confidential) ?? false;
+    const entries = isClosed ? nouns.entries.map((entry) => ({ ...entry, confidential: true })) : nouns.entries;
+    return { id, row: row.row, values: whole, nouns: { ...nouns, entries }, before, usual };
   } catch (error) {
     if (error instanceof FaultError) return { ...error.fault, row: row.row };
     throw error;

@@ -22,6 +22,9 @@ import {
   unitText,
 } from './figures.ts';
 
+/** Times of a value that makes no pair: more than these are counted. */
+const MOST_TIMES = 12;
+
 /** The filler `change-digest`. Where it is not known when the report before was, it says so. */
 export async function changeTable(content: Content): Promise<Block[] | null> {
   if (content.dates.previous === null) return [{ kind: 'gap', text: t(content.lang, 'review.change.no-previous') }];
@@ -139,11 +142,15 @@ function apartItem(content: Content, apart: Apart): Cited {
   };
 }
 
-/** `Population, transition area (only 2013)`. */
+/** `Population, transition area (only 2013)`; of a gauge that was read on a thousand days the first few, and how many more. */
 function missingText(content: Content, missing: Missing): string {
   const { lang } = content;
-  const years = [...new Set(missing.known.filter((o) => o.period !== null).map((o) => periodText(lang, o.period)))];
-  const why = t(lang, `review.change.want.${missing.reason}`, { years: years.join(', ') });
+  const periods = missing.known.flatMap(({ period }) => (period === null ? [] : [period]));
+  const times = [...new Map(periods.map((period) => [`${period.start} ${period.end}`, period])).values()];
+  const first = [...new Set(times.slice(0, MOST_TIMES).map((period) => periodText(lang, period)))].join(', ');
+  const more = times.length - MOST_TIMES;
+  const years = more <= 0 ? first : t(lang, 'review.window.more', { names: first, count: more });
+  const why = t(lang, `review.change.want.${missing.reason}`, { years });
   return `${subjectText(content, missing)} (${why})`;
 }
 

@@ -126,7 +126,8 @@ export function seriesOf(content: Pick<Content, 'facts' | 'runs' | 'lang'>, like
       points: points([feature]),
     }));
   });
-  return [...zones, { name: pick(facts.site.name, lang), points: points([facts.site.id]) }]
+  const stations = (facts.stations ?? []).map(({ id, name }): Series => ({ name: pick(name, lang) || id, points: points([id]) }));
+  return [...zones, { name: pick(facts.site.name, lang), points: points([facts.site.id]) }, ...stations]
     .filter((one) => one.points.length > 0)
     .map((one) => ({ ...one, points: one.points.toSorted((a, b) => (a.date < b.date ? -1 : 1)) }));
 }

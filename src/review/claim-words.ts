@@ -6,7 +6,7 @@
  */
 
 import type { DossierFact } from '../evidence/claim-facts.ts';
-import { type CheckedClaim, type Evidence, hasTurned } from '../evidence/claims.ts';
+import { type CheckedClaim, type Evidence, hasTurned, type QuotedEvidence } from '../evidence/claims.ts';
 import { date, number, pick, t } from '../i18n/index.ts';
 import type { Verdict } from '../science/verdict-types.ts';
 import type { Id, Lang, Source } from '../types.ts';
@@ -37,6 +37,7 @@ export function claimLines(lang: Lang, checked: CheckedClaim, sources: Sources):
     ...indented(numbersOf(lang, checked)),
     ...indented(checked.arithmetic.filter(isTelling)),
     ...indented(evidenceLines(lang, checked.evidence, sources)),
+    ...indented(passageLines(lang, checked.passages, sources)),
     ...indented(turnedLine(lang, checked)),
     ...(checked.claim.note === null ? [] : indented([checked.claim.note])),
   ];
@@ -49,12 +50,26 @@ export function placeText(lang: Lang, { in: place }: CheckedClaim['claim'], sour
   return place.page === null ? title : `${title}, ${t(lang, 'claims.page', { page: place.page })}`;
 }
 
-/** Evidence by side: for, against, looked at. */
-export function evidenceLines(lang: Lang, evidence: readonly Evidence[], sources: Sources): string[] {
+/** Evidence by side: for, against, looked at. @param options.side whether each line begins with its side */
+export function evidenceLines(
+  lang: Lang,
+  evidence: readonly Evidence[],
+  sources: Sources,
+  { side: named = true }: { side?: boolean } = {},
+): string[] {
   return (['for', 'against', 'neither'] as const).flatMap((side) => {
     const own = evidence.filter((one) => one.side === side);
-    const told = own.slice(0, TOLD).map(({ fact }) => `${t(lang, `claims.side.${side}`)}: ${factText(lang, fact, sources)}`);
+    const lead = named ? `${t(lang, `claims.side.${side}`)}: ` : '';
+    const told = own.slice(0, TOLD).map(({ fact }) => `${lead}${factText(lang, fact, sources)}`);
     return own.length > TOLD ? [...told, t(lang, 'claims.more', { count: own.length - TOLD })] : told;
+  });
+}
+
+/** What documents say: `for: “…” – title, section or page 3`; of what may not be quoted, only where it stands. */
+export function passageLines(lang: Lang, passages: readonly QuotedEvidence[], sources: Sources): string[] {
+  return passages.map(({ side, quote, mayQuote, source, page }) => {
+    const where = sourceText(lang, { source, page: page === null ? null : String(page) }, sources);
+    return `${t(lang, `claims.side.${side}`)}: ${mayQuote ? t(lang, 'claims.quoted', { quote, where }) : where}`;
   });
 }
 
@@ -129,7 +144,7 @@ function numbersOf(lang: Lang, { verdict, fault }: CheckedClaim): string[] {
 }
 
 /** The number that is claimed, with the word before it. */
-function statedText(lang: Lang, claimed: Verdict['claimed']): string {
+export function statedText(lang: Lang, claimed: Verdict['claimed']): string {
   if (claimed === null) return '';
   const value = number(lang, claimed.value, DIGITS);
   return claimed.hedge === 'exactly' ? value : t(lang, `claims.hedge.${claimed.hedge}`, { value });

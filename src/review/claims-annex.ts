@@ -4,7 +4,7 @@ import type { Contradiction } from '../evidence/contradictions.ts';
 import { number, pick, t } from '../i18n/index.ts';
 import { type Block, type Cited, plain, type Table } from '../print/blocks.ts';
 import type { Id, Lang, Source } from '../types.ts';
-import { evidenceLines, verdictText } from './claim-words.ts';
+import { evidenceLines, passageLines, verdictText } from './claim-words.ts';
 import type { ReviewFacts } from './content.ts';
 import { unitText } from './figures.ts';
 
@@ -26,8 +26,12 @@ function claimTable(claims: readonly CheckedClaim[], sources: ReadonlyMap<Id, So
     caption: t(lang, 'claims.annex.claims'),
     head: ['section', 'sentence', 'verdict', 'evidence'].map((name) => t(lang, `claims.annex.${name}`)),
     rows: claims.map((checked): Cited[] => {
-      const { claim, arithmetic, evidence } = checked;
-      const shown = [...arithmetic.slice(-1), ...evidenceLines(lang, evidence, sources)];
+      const { claim, arithmetic, evidence, passages } = checked;
+      const shown = [
+        ...arithmetic.slice(-1),
+        ...evidenceLines(lang, evidence, sources),
+        ...passageLines(lang, passages, sources),
+      ];
       return [
         plain('site' in claim.in ? claim.in.section : ''),
         plain(pick(claim.sentence, lang)),

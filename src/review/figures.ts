@@ -122,13 +122,13 @@ export function percentText(lang: Lang, percent: number): string {
 
 /** Units that have a name of their own in each language. */
 const NAMED_UNITS = new Set(
-  'har km2 m km mm m3 km3 m3/s km3/a deg a mo d kg t Mt g/L W MW W.h GW.h Cel m/s km/km2 {person}/km2 person'.split(' '),
+  'har km2 m km mm m3 km3 m3/s km3/a deg a mo d kg t Mt g/L W MW W.h GW.h Cel m/s km/km2 {person}/km2 W/{person} person [USD]/m3 cm mm/d hm3 hm3/a m3/a m3/d L/s'.split(' '),
 );
 
 /** A unit as people write it; what is counted is said by the indicator's name, but for people and money. */
 export function unitText(lang: Lang, unit: string): string {
   const name = unit.replace(/^[{[](.*)[}\]]$/, '$1');
-  if (NAMED_UNITS.has(name)) return t(lang, `review.figure.unit.${name.replaceAll(/[{}]/g, '').replaceAll(/[./]/g, '-')}`);
+  if (NAMED_UNITS.has(name)) return t(lang, `review.figure.unit.${name.replaceAll(/[{}[\]]/g, '').replaceAll(/[./]/g, '-')}`);
   if (unit === '1' || /^\{\w+\}$/.test(unit)) return '';
   return unit === '10*-6' ? '10⁻⁶' : name;
 }
@@ -137,7 +137,7 @@ export function unitText(lang: Lang, unit: string): string {
 export function periodText(lang: Lang, period: Period | null): string {
   if (period === null) return t(lang, 'review.figure.no-date');
   const { start, end } = period;
-  const last = new Date(Date.parse(end) - 86_400_000).toISOString().slice(0, 10);
+  const last = new Date(Math.max(Date.parse(start), Date.parse(end) - 86_400_000)).toISOString().slice(0, 10); // a moment is of its day
   const [from, to] =
     /^\d+(-01-01)?$/.test(start) && /^\d+(-01-01)?$/.test(end)
       ? [start.slice(0, 4), last.slice(0, 4)]
@@ -173,6 +173,8 @@ export function featureText(
   const zone = facts.zones.find(({ id }) => id === feature);
   const ofKind = zoneKinds.find((name) => feature === `${facts.site.id}/${name}`);
   const kind = zone?.kind ?? ofKind;
+  const station = facts.stations?.find(({ id }) => id === feature);
+  if (station !== undefined) return pick(station.name, lang) || feature;
   if (kind === undefined) return placeText(lang, 'whole');
   const several = currentZones(facts, kind);
   if (zone === undefined || several.length < 2 || (ofKind !== undefined && role !== 'computed')) return placeText(lang, kind);

@@ -9,6 +9,7 @@ import type { Lang } from '../types.ts';
 import { type AccessOptions, accessOf, isExpected } from './access.ts';
 import { expectOwnPage, identify } from './accounts.ts';
 import { answer, langOf, problemReply } from './answer.ts';
+import { compressed } from './compression.ts';
 import type { ServerContext, WebFile } from './context.ts';
 import { TooManyRequests } from './limits.ts';
 import { webFile } from './pages.ts';
@@ -83,7 +84,7 @@ export function createApp(options: AppOptions): Hono {
       const response = await answer(route, { context, visitor, params, request });
       if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'private, no-cache');
       response.headers.append('vary', 'cookie');
-      return response;
+      return compressed(request, response);
     });
   }
   app.all('/api/*', () => {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { type CheckedClaimReply, checkedClaim, claimBody, type FoundFigure, figuresQuery, foundFigure } from '../api/claims.ts';
 import { claimFacts } from '../evidence/claim-facts.ts';
 import { openTo } from '../evidence/claim-world.ts';
-import { AGAINST, type CheckedClaim, notFinal } from '../evidence/claims.ts';
+import { type CheckedClaim, notFinal } from '../evidence/claims.ts';
 import { searchFigures } from '../evidence/figure-search.ts';
 import type { Claim } from '../evidence-types.ts';
 import { pick } from '../i18n/index.ts';
@@ -17,6 +17,7 @@ import { listAnswers } from '../store/answers.ts';
 import { listSources } from '../store/catalogue.ts';
 import { addClaim, getClaim, judgedClaims, listClaims, loadClaimMaterial, removeClaim } from '../store/claims.ts';
 import type { Lang } from '../types.ts';
+import { toneOf } from './claim-desk.ts';
 import { form, type Reading, readingOf, sectionOf } from './review-reading.ts';
 import { type Call, route } from './route.ts';
 
@@ -123,12 +124,6 @@ function replyOf({ db, lang }: { db: Reading['db']; lang: Lang }, checked: Check
     lines: claimLines(lang, known(checked), listSources(db)).slice(1),
     final: notFinal([known(checked)]).length === 0,
   };
-}
-
-function toneOf({ is }: CheckedClaim): CheckedClaimReply['tone'] {
-  if (AGAINST.has(is)) return 'bad';
-  if (is === 'not-verifiable' || is === 'interpretive') return 'open';
-  return is === 'supported' ? 'good' : 'context';
 }
 
 /** @throws Problem `choice-wrong` where the expression cannot be read. */

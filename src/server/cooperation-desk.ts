@@ -3,9 +3,10 @@ import { columnTitles } from '../cooperation/column-titles.ts';
 import { networkOf } from '../cooperation/network.ts';
 import { networkSentences, networkSvg } from '../cooperation/network-text.ts';
 import { rollUpNotes } from '../cooperation/notes.ts';
+import { isOverTime, overTimeTable } from '../cooperation/over-time-text.ts';
 import type { Portfolio } from '../cooperation/portfolio.ts';
 import { publicRollUp } from '../cooperation/public-table.ts';
-import { type Dimension, rollUp } from '../cooperation/roll-up.ts';
+import { type Dimension, type OverTime, rollUp } from '../cooperation/roll-up.ts';
 import { sdgPage } from '../cooperation/sdg-page.ts';
 import { sdgCells } from '../cooperation/sdg-text.ts';
 import { type CellTable, networkCells, rollUpCells } from '../cooperation/table-text.ts';
@@ -16,7 +17,7 @@ import type { Db } from '../store/db.ts';
 import { listObservations } from '../store/observations.ts';
 import { loadPortfolio } from '../store/portfolio.ts';
 import { listSites } from '../store/sites.ts';
-import type { Id, Lang } from '../types.ts';
+import type { Id, Lang, Period } from '../types.ts';
 import type { Visitor } from './visitor.ts';
 
 export interface CooperationFilter {
@@ -45,10 +46,10 @@ export function seenPortfolio(db: Db, visitor: Visitor, { site, from, to }: Coop
     });
   }
   if (site !== undefined && !visitor.may('reader', site)) throw new Problem('not-found');
-  const years = { start: `${from ?? '1000'}-01-01`, end: `${Number(to ?? '2998') + 1}-01-01` };
+  const years = yearsIn({ from, to });
   const portfolio = loadPortfolio(db, {
     ...(site === undefined ? {} : { sites: new Set([site]) }),
-    ...(from === undefined && to === undefined ? {} : { period: years }),
+    ...(years === undefined ? {} : { period: years }),
   });
   if (visitor.may('reader', null)) return portfolio;
   const reserves = new Set(sites.filter(({ kind }) => kind === 'biosphere-reserve').map(({ id }) => id));
@@ -65,14 +66,47 @@ export function seenPortfolio(db: Db, visitor: Visitor, { site, from, to }: Coop
   };
 }
 
+/** The years that are asked for; `undefined` for all. */
+function yearsIn({ from, to }: Pick<CooperationFilter, 'from' | 'to'>): Period | undefined {
+  if (from === undefined && to === undefined) return undefined;
+  return { start: `${from ?? '1000'}-01-01`, end: `${Number(to ?? '2998') + 1}-01-01` };
+}
+
 /** Small groups are hidden but from those who edit the whole dossier and ask for them. */
 export function portfolioTable(
   portfolio: Portfolio,
-  { by, small, lang }: { by: Dimension; small: boolean; lang: Lang },
+  {
+    by,
+    small,
+    rollUp: up = false,
+    lang,
+    ...years
+  }: { by: Dimension | OverTime; small: boolean; rollUp?: boolean; lang: Lang } & Pick<CooperationFilter, 'from' | 'to'>,
 ): TableWithNotes {
+  if (isOverTime(by)) {
+    const { table, notes } = overTimeTable(portfolio, { by, rollUp: up, lang, within: yearsIn(years) });
+    return withTitles(table, notes, lang);
+  }
   const whole = rollUp(portfolio, { by });
   const table = small ? whole : publicRollUp(whole);
   return withTitles(rollUpCells(table, lang), rollUpNotes(table, null, lang), lang);
+}
+
+/** Partnership or markers by year as a drawing. @throws Problem `not-found`, `cooperation-nothing-drawn` */
+export async function overTimeDrawing(
+  portfolio: Portfolio,
+  {
+    by,
+    rollUp: up = false,
+    lang,
+    ...years
+  }: { by: string; rollUp?: boolean; lang: Lang } & Pick<CooperationFilter, 'from' | 'to'>,
+): Promise<string> {
+  if (!isOverTime(by)) throw new Problem('not-found');
+  const { overTimeChart } = await import('../cooperation/over-time-chart.ts');
+  const svg = await overTimeChart(portfolio, { by, rollUp: up, lang, within: yearsIn(years) });
+  if (svg === null) throw new Problem('cooperation-nothing-drawn');
+  return svg;
 }
 
 export interface NetworkAsked {

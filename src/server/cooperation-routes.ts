@@ -1,7 +1,7 @@
 /** The cooperation: activities, people and money by what is asked for, the network of organisations, contributions beside series. */
 import { cellTable, networkQuery, portfolioQuery } from '../api/cooperation.ts';
 import { writeCsv } from '../formats/csv.ts';
-import { networkDrawing, networkTable, portfolioTable, sdgTable, seenPortfolio } from './cooperation-desk.ts';
+import { networkDrawing, networkTable, overTimeDrawing, portfolioTable, sdgTable, seenPortfolio } from './cooperation-desk.ts';
 import { route } from './route.ts';
 
 export const cooperationRoutes = [
@@ -16,6 +16,9 @@ export const cooperationRoutes = [
       portfolioTable(seenPortfolio(db, visitor, query), {
         by: query.by ?? 'theme',
         small: query.small === 'yes' && visitor.may('editor', null),
+        rollUp: query.rollUp === 'yes',
+        from: query.from,
+        to: query.to,
         lang,
       }),
   }),
@@ -27,8 +30,34 @@ export const cooperationRoutes = [
     query: portfolioQuery,
     reply: { media: 'text/csv' },
     handle: ({ context: { db }, visitor, query, lang }) => {
-      const { header, rows } = portfolioTable(seenPortfolio(db, visitor, query), { by: query.by ?? 'theme', small: false, lang });
+      const { header, rows } = portfolioTable(seenPortfolio(db, visitor, query), {
+        by: query.by ?? 'theme',
+        small: false,
+        rollUp: query.rollUp === 'yes',
+        from: query.from,
+        to: query.to,
+        lang,
+      });
       return file(writeCsv(header, rows), 'text/csv; charset=utf-8', `cooperation-${query.by ?? 'theme'}.csv`);
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/api/cooperation/years.svg',
+    rule: 'reader somewhere',
+    summary: 'Partnership or policy markers by year as a drawing',
+    query: portfolioQuery,
+    reply: { media: 'image/svg+xml' },
+    handle: async ({ context: { db }, visitor, query, lang }) => {
+      const { by = 'partnership', from, to } = query;
+      const svg = await overTimeDrawing(seenPortfolio(db, visitor, query), {
+        by,
+        rollUp: query.rollUp === 'yes',
+        from,
+        to,
+        lang,
+      });
+      return file(svg, 'image/svg+xml; charset=utf-8', 'years.svg', 'inline');
     },
   }),
   route({

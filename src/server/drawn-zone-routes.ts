@@ -4,9 +4,10 @@ import { LARGEST_ZONE_FILE } from '../api/zone-map-limits.ts';
 import { acceptZoneMap } from '../store/import-zone-map.ts';
 import { loadSiteFacts } from '../store/site-facts.ts';
 import { limitedBytes } from './answer.ts';
-import { drawingFile, prepareDrawnZones, zonesToEdit } from './drawn-zones.ts';
+import { drawingFile, zonesToEdit } from './drawn-zones.ts';
 import { route } from './route.ts';
 import { expectZonation } from './zone-map-routes.ts';
+import { preparedAside } from './zone-map-thread.ts';
 import { keepProposal, zonationVersion } from './zone-proposals.ts';
 
 const GEOJSON = 'application/geo+json';
@@ -38,7 +39,8 @@ export const drawnZoneRoutes = [
       const bytes = await limitedBytes(request, LARGEST_ZONE_FILE);
       expectZonation(request, zonationVersion(db, site));
       const file = drawingFile(bytes, { by: visitor.id, today: context.today() });
-      const prepared = await prepareDrawnZones(db, site, file, { validFrom: query.validFrom ?? null });
+      const answers = { validFrom: query.validFrom ?? null };
+      const prepared = await preparedAside(db, { how: 'drawn', site, files: [file], answers });
       const clean = prepared.repairs.length === 0 && prepared.unresolved.length === 0;
       if (!clean || query.ask === 'always') return keepProposal(context, site, prepared, file.digest.slice(7, 23), lang);
       expectZonation(request, zonationVersion(db, site)); // others may have written while it was read

@@ -9,19 +9,21 @@ import {
   documentLine,
   documentShown,
   reportReply,
+  seriesLine,
+  settleBody,
+  unitName,
 } from '../api/evidence.ts';
 import { findCode } from '../evidence/codebook.ts';
 import { standing } from '../evidence/coding-nouns.ts';
 import { codingReport, jointDisplay } from '../evidence/coding-report.ts';
-import { comparedUnits } from '../evidence/comparison.ts';
 import { Problem } from '../problems.ts';
 import { loadAnalysis } from '../store/analysis.ts';
 import { addCodings, coderOf, decideCodings } from '../store/code-passages.ts';
 import { getCoding, listCodes, listCodings, removeCoding } from '../store/coding.ts';
 import { transaction } from '../store/db.ts';
-import { yearlySeries } from '../store/series.ts';
+import { listSeries, yearlySeries } from '../store/series.ts';
 import { getSourceText } from '../store/source-texts.ts';
-import { comparison, documentLines, shownDocument, shownPassages } from './evidence-desk.ts';
+import { comparison, documentLines, settleAgreed, shownDocument, shownPassages } from './evidence-desk.ts';
 import { route } from './route.ts';
 import type { Visitor } from './visitor.ts';
 
@@ -50,7 +52,7 @@ export const evidenceRoutes = [
     once: true,
     body: codingBody,
     reply: codingReply,
-    handle: ({ context: { db }, visitor, params: { document = '' }, body: { at, codes, memo } }) => {
+    handle: ({ context: { db }, visitor, params: { document = '' }, body: { at, codes, memo, coder } }) => {
       if (getSourceText(db, document) === null) throw new Problem('not-found');
       const known = listCodes(db);
       const { passage } = addCodings(db, visitor.id, {
@@ -64,7 +66,7 @@ export const evidenceRoutes = [
                 ...(at.suffix !== undefined && { suffix: at.suffix }),
               },
         codes: codes.map((code) => findCode(known, code).id),
-        coder: nameOf(visitor),
+        coder: coderName(visitor, coder),
         ...(memo !== undefined && { memo }),
       });
       return shownPassages(db, document, true).find(({ id }) => id === passage.id);
@@ -136,15 +138,40 @@ export const evidenceRoutes = [
     rule: 'reader everywhere',
     summary: 'How far coders agree, and where they differ; `coders` are ids with commas between them',
     query: z.object({
-      unit: z.enum(comparedUnits).default('paragraph'),
+      unit: unitName.default('paragraph'),
       coders: z.string().optional(),
       seed: z.coerce.number().int().min(0).max(999_999_999).default(1),
     }),
     reply: comparisonReply,
-    handle: ({ context: { db }, query: { unit, coders, seed } }) =>
-      comparison(db, { unit, seed, coders: coders?.split(',') ?? null }),
+    handle: ({ context: { db }, visitor, query: { unit, coders, seed } }) =>
+      comparison(db, visitor, { unit, seed, coders: coders?.split(',') ?? null }),
+  }),
+  route({
+    method: 'post',
+    path: '/api/coding/settled',
+    rule: 'editor everywhere',
+    summary: 'Marks the drafts that all of some coders agree on as agreed',
+    once: true,
+    body: settleBody,
+    reply: z.object({ settled: z.int() }),
+    handle: ({ context: { db }, visitor, body: { unit, coders } }) => ({
+      settled: settleAgreed(db, visitor.id, { unit, coders }),
+    }),
+  }),
+  route({
+    method: 'get',
+    path: '/api/coding/series',
+    rule: 'reader everywhere',
+    summary: 'Indicators with figures of two years or more at a place, beside which codes can stand',
+    reply: z.array(seriesLine),
+    handle: ({ context: { db } }) => listSeries(db),
   }),
 ];
+
+/** Who is said to code, where the one user of a machine says it; else who calls. */
+function coderName(visitor: Visitor, said: string | undefined): string {
+  return visitor.name.trim() === '' && said !== undefined && said !== '' ? said : nameOf(visitor);
+}
 
 /** Who calls, as a coder; the one user of a machine has no name. */
 function nameOf({ id, name }: Visitor): string {

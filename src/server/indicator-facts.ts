@@ -13,8 +13,10 @@ import type { Db } from '../store/db.ts';
 import { countObserved, listObservationsOfFeatures } from '../store/observations.ts';
 import { loadReviewFacts } from '../store/review-facts.ts';
 import { loadRuleFacts } from '../store/site-facts.ts';
+import { listStations } from '../store/stations.ts';
 import type { Id, Indicator, Observation } from '../types.ts';
 import { zoneKinds } from '../zonation/figures.ts';
+import { type Bounded, bounded } from './bounded.ts';
 import { FACTS, siteState } from './changes.ts';
 import { figuresOf } from './process-descriptions.ts';
 
@@ -36,8 +38,11 @@ export interface IndicatorFacts {
 /** Sites whose facts are kept. */
 const KEPT = 32;
 
-/** Indicators of a site whose readings are kept. */
-const KEPT_READINGS = 1;
+/** Readings that are kept, of all sites and indicators together; one takes some 400 bytes. */
+const KEPT_READINGS = 50_000;
+
+/** What may be made of the facts of a site and kept with them. */
+const KEPT_MADE = 500;
 
 const kept = new WeakMap<Db, Map<Id, { at: string; facts: IndicatorFacts }>>();
 
@@ -47,45 +52,49 @@ export function indicatorFacts(db: Db, site: Id): IndicatorFacts {
   kept.set(db, sites);
   const at = siteState(db, site, [...FACTS, 'runs', 'pictures']);
   const known = sites.get(site);
-  const facts = known?.at === at ? known.facts : read(db, site);
+  const facts = known?.at === at ? known.facts : read(db, site, at);
   sites.delete(site); // the one that was asked for last stands last
   sites.set(site, { at, facts });
   for (const oldest of sites.keys()) if (sites.size > KEPT) sites.delete(oldest);
   return facts;
 }
 
-const made = new WeakMap<IndicatorFacts, Map<string, unknown>>();
+const made = new WeakMap<IndicatorFacts, Bounded<{ value: unknown }>>();
 
 /** What `make` gives, once for the same facts and key. */
 export function madeOnce<Value>(facts: IndicatorFacts, key: string, make: () => Value): Value {
-  const own = made.get(facts) ?? new Map<string, unknown>();
+  const own = made.get(facts) ?? bounded<{ value: unknown }>({ most: KEPT_MADE, sizeOf: () => 1 });
   made.set(facts, own);
-  if (!own.has(key)) own.set(key, make());
-  return own.get(key) as Value;
+  const known = own.get(key) ?? { value: make() };
+  own.set(key, known);
+  return known.value as Value;
 }
 
-function read(db: Db, site: Id): IndicatorFacts {
+const readings = new WeakMap<Db, Bounded<Observation[]>>();
+
+function read(db: Db, site: Id, at: string): IndicatorFacts {
   const known = loadReviewFacts(db, site, loadRuleFacts(db, site));
-  const features = [...new Set([site, ...zoneKinds.flatMap((kind) => featuresOfKind(known.facts, kind))])];
+  const stations = listStations(db, site).map(({ id }) => id);
+  const features = [...new Set([site, ...zoneKinds.flatMap((kind) => featuresOfKind(known.facts, kind)), ...stations])];
   const own = known.facts.observations.filter(({ feature, value }) => features.includes(feature) && value !== null);
   const told = Map.groupBy(
     own.filter(({ role }) => role !== 'observed'),
     ({ indicator }) => indicator,
   );
   const observed = countObserved(db, features);
-  const readings = new Map<Id, Observation[]>();
+  const kept = readings.get(db) ?? bounded<Observation[]>({ most: KEPT_READINGS, sizeOf: (list) => 1 + list.length });
+  readings.set(db, kept);
   const get = (indicator: Id): Observation[] => {
     const apart = told.get(indicator) ?? [];
     if (!observed.has(indicator)) return apart;
     const isTold = new Set(apart.map(({ id }) => id)); // figures of ground that was redrawn since are not
+    const key = JSON.stringify([site, at, indicator]);
     const all =
-      readings.get(indicator) ??
+      kept.get(key) ??
       listObservationsOfFeatures(db, features, indicator).filter(
         ({ id, role, value }) => isTold.has(id) || (role === 'observed' && value !== null),
       );
-    readings.delete(indicator);
-    readings.set(indicator, all);
-    for (const oldest of readings.keys()) if (readings.size > KEPT_READINGS) readings.delete(oldest);
+    kept.set(key, all);
     return all;
   };
   const count = (indicator: Id): number => (told.get(indicator)?.length ?? 0) + (observed.get(indicator) ?? 0);

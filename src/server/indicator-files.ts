@@ -12,6 +12,7 @@ import { figureOf, methodOf, shownUnit, unitText } from '../review/figures.ts';
 import { drawPicture } from '../review/pictures.ts';
 import type { Id, Lang, Observation, ZoneKind } from '../types.ts';
 import { ownDrawnZones } from '../zonation/drawn-zones.ts';
+import { bounded } from './bounded.ts';
 import { indicatorOf, latestFigures, seriesKeys, zoneOf } from './indicator-detail.ts';
 import { type IndicatorFacts, processOf } from './indicator-facts.ts';
 
@@ -19,9 +20,13 @@ import { type IndicatorFacts, processOf } from './indicator-facts.ts';
 const BOX = { width: 300, height: 300 };
 const DPI = 200;
 
-/** Drawings that are kept: one of a raster takes a tenth of a second. */
-const KEPT = 40;
-const drawings = new WeakMap<IndicatorFacts, Map<string, string>>();
+/** What is kept of drawings [bytes, two a letter]: one of a raster takes a tenth of a second. */
+const KEPT = 16 * 1024 * 1024;
+const drawings = bounded<string>({ most: KEPT, sizeOf: (svg) => 2 * svg.length });
+
+/** By which drawings are known to be of the same facts. */
+const numbers = new WeakMap<IndicatorFacts, number>();
+let last = 0;
 
 /** An indicator over time, a line for each zone. @throws Problem `not-found` where there is nothing to draw. */
 export async function seriesDrawing(
@@ -61,12 +66,12 @@ export function mapDrawing(
     picture === undefined ? one.indicator === id || one.indicator === process : one.id === picture,
   );
   if (found === undefined) throw new Problem('not-found');
-  const made = drawings.get(facts) ?? new Map<string, string>();
-  drawings.set(facts, made);
-  const key = `${found.id} ${lang} ${today}`;
-  const svg = made.get(key) ?? drawPicture(known, found, { lang, date: today });
-  made.set(key, svg);
-  for (const oldest of made.keys()) if (made.size > KEPT) made.delete(oldest);
+  const of = numbers.get(facts) ?? last + 1;
+  numbers.set(facts, of);
+  last = Math.max(last, of);
+  const key = JSON.stringify([of, found.id, lang, today]);
+  const svg = drawings.get(key) ?? drawPicture(known, found, { lang, date: today });
+  drawings.set(key, svg);
   return svg;
 }
 

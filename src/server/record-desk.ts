@@ -130,7 +130,9 @@ export function keepRecord(
     const hidden = Object.entries(old?.values ?? {}).filter(
       ([field]) => !(field in openValues(kind, old?.values ?? {}, secrets)),
     );
-    const values = { ...Object.fromEntries(hidden), ...seen };
+    // who may not see all of a sensitive species may not say that it is not sensitive
+    const marked: Values = hidden.length > 0 && old?.values.sensitive === true ? { sensitive: true } : {};
+    const values = { ...Object.fromEntries(hidden), ...seen, ...marked };
     const dataset = typedDataset(site, kind.id);
     const row = `${by.name || by.id}, ${by.day}`;
     const rows = recordsOf([readingOf(values, kind, row)], kind, { context, kept, dataset: dataset.id });

@@ -10,6 +10,7 @@ import { importRecords } from '../store/import-records.ts';
 import { proposedRecords, type ReadTable, readRecordFile } from '../store/record-files.ts';
 import type { Id, Lang } from '../types.ts';
 import { kindFor, shownValues } from './record-desk.ts';
+import { guarded, guardedChanges, toldBy } from './record-preview.ts';
 import type { Visitor } from './visitor.ts';
 
 /** Records that a preview shows; all are counted. */
@@ -50,8 +51,11 @@ function toldTable(
 ): { table: z.infer<typeof importReply>['tables'][number]; dataset: Id | null } {
   const { kind, readings } = table;
   const { context, dataset, rows, refused } = proposedRecords(db, table, { site, today: day });
-  const changes = importRecords(db, visitor.id, rows.records, { dataset, preview: !isStored });
-  const used = kind.fields.filter(({ id }) => rows.records.some(({ values }) => values[id] !== undefined));
+  const [own, secrets] = [toldBy(readings), visitor.may('editor', site)];
+  const records = rows.records.map((record) => guarded(record, { kind, told: own, secrets }));
+  const made = importRecords(db, visitor.id, records, { dataset, preview: !isStored });
+  const changes = secrets ? made : guardedChanges(records, made);
+  const used = kind.fields.filter(({ id }) => records.some(({ open }) => open[id] !== undefined));
   return {
     dataset: changes.added + changes.changed > 0 ? dataset.id : null,
     table: {
@@ -74,10 +78,10 @@ function toldTable(
         })),
       ]),
       notes: readings.flatMap((reading) => notesOf(reading, kind, lang)),
-      records: rows.records.slice(0, SHOWN_RECORDS).map(({ row, values, before }) => ({
+      records: records.slice(0, SHOWN_RECORDS).map(({ row, open, state }) => ({
         row,
-        state: before === null ? 'new' : JSON.stringify(before.values) === JSON.stringify(values) ? 'same' : 'changed',
-        shown: shownValues(values, kind, context, lang),
+        state,
+        shown: shownValues(open, kind, context, lang),
       })),
       fields: used.map(({ id, label }) => ({ id, label: pick(label, lang) })),
       refused: refused.map((fault) => ({ row: fault.row, text: toldRefused(fault, kind, lang) })),

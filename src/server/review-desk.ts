@@ -4,20 +4,23 @@
  *
  *     const { pieces } = await reviewDesk(db).pieces('almaty', '2026-11-23', { lang: 'kk', date: '2026-11-23', confidential: 'leave-out' });
  */
-import type { ReviewPieces } from '../review/outline.ts';
 import type { ReviewOptions } from '../review/sections.ts';
 import type { Db } from '../store/db.ts';
 import { revision } from '../store/revision.ts';
 import type { Id } from '../types.ts';
 import { REVIEWED, siteState } from './changes.ts';
 import { latest } from './latest.ts';
+import { growSlowly } from './memory.ts';
+import { type PackedReview, sizeOfReview } from './packed-review.ts';
 import { doJob, type ReviewFile, type ReviewJob } from './review-jobs.ts';
 import { reviewThread } from './review-thread.ts';
 import type { Progress } from './site-progress.ts';
 
 export interface ReviewDesk {
   /** What fills the sections, apart from the answers. @throws Problem `site-unknown`. */
-  pieces(site: Id, today: string, options: ReviewOptions): Promise<ReviewPieces>;
+  pieces(site: Id, today: string, options: ReviewOptions): Promise<PackedReview>;
+  /** What it keeps [bytes]. */
+  size(): number;
   /** Ends its threads; what waits is given up. */
   close(): Promise<void>;
   /** How far it has come. @throws Problem `site-unknown`. */
@@ -26,19 +29,20 @@ export interface ReviewDesk {
   file(site: Id, file: ReviewFile, options: ReviewOptions): Promise<Uint8Array>;
 }
 
-/** Reviews kept, each of a site in a language for one kind of reader: about 1 MB each. */
-const KEPT = 64;
-/** How many may wait for the thread of the pages, how long it waits for more [ms], and what its young objects live in [MB]. */
-const PAGES = { longest: 400, idle: 60_000, young: 32 };
+/** What is kept of reviews, each of a site in a language for one kind of reader: some 200 KB each [bytes]. */
+const KEPT = 48 * 1024 * 1024;
+/** How many may wait for the thread of the pages, how long it waits for more [ms], what its young objects live in, and all others [MB]. */
+const PAGES = { longest: 400, idle: 60_000, young: 16, most: 2048 };
 /** The same for documents; a thread that made one holds hundreds of MB, and with more for young objects hundreds more. */
-const DOCUMENTS = { longest: 6, idle: 3_000, young: 8 };
+const DOCUMENTS = { longest: 6, idle: 3_000, young: 8, most: 2048 };
 
 /** With more than this before them, people are given what was made last rather than wait for what is newest [jobs]. */
 const CROWD = 2;
 /** How long they wait for it [ms]. */
 const PATIENCE = { crowded: 200, alone: 10_000 };
-/** Sites whose progress is kept. */
-const MOST_SITES = 2000;
+/** What is kept of the progress of sites, and what one is taken for [bytes]. */
+const MOST_SITES = 1024 * 1024;
+const A_SITE = 300;
 
 const desks = new WeakMap<Db, ReviewDesk>();
 
@@ -54,13 +58,15 @@ export function reviewDesk(db: Db): ReviewDesk {
   if (known !== undefined) return known;
   const path = db.location();
   const here = { do: (job: ReviewJob) => doJob(db, job), waiting: () => 0, close: async () => {} };
+  if (path !== null) growSlowly();
   const [pages, documents] = path === null ? [here, here] : [reviewThread(path, PAGES), reviewThread(path, DOCUMENTS)];
   const patience = (): number => (pages.waiting() > CROWD ? PATIENCE.crowded : PATIENCE.alone);
-  const pieces = latest<ReviewPieces>({ most: KEPT, patience });
-  const progress = latest<Progress>({ most: MOST_SITES, patience });
+  const pieces = latest<PackedReview>({ most: KEPT, sizeOf: sizeOfReview, patience });
+  const progress = latest<Progress>({ most: MOST_SITES, sizeOf: () => A_SITE, patience });
   const printing = new Map<string, Promise<Uint8Array>>();
 
   const desk: ReviewDesk = {
+    size: () => pieces.size() + progress.size(),
     async close() {
       await Promise.all([pages.close(), documents.close()]);
     },
@@ -68,13 +74,13 @@ export function reviewDesk(db: Db): ReviewDesk {
       pieces.get(
         JSON.stringify([site, options.lang, options.confidential]),
         () => JSON.stringify([today, options, siteState(db, site, REVIEWED)]),
-        () => pages.do({ kind: 'pieces', site, today, options }) as Promise<ReviewPieces>,
+        (first) => pages.do({ kind: 'pieces', site, today, options }, first) as Promise<PackedReview>,
       ),
     progress: (site, today) =>
       progress.get(
         site,
         () => JSON.stringify([today, siteState(db, site, [...REVIEWED, 'answers'])]),
-        () => pages.do({ kind: 'progress', site, today }) as Promise<Progress>,
+        (first) => pages.do({ kind: 'progress', site, today }, first) as Promise<Progress>,
       ),
     file(site, file, options) {
       const key = JSON.stringify([site, file, options, revision(db)]);

@@ -47,7 +47,7 @@ export const reviewFileRoutes = [
 ];
 
 /** A page is shown, a file is saved under the reserve's name. */
-function headersOf(site: Id, lang: Lang, { what, format }: ReviewFile): Record<string, string> {
+export function headersOf(site: Id, lang: Lang, { what, format }: ReviewFile): Record<string, string> {
   const common = { 'content-type': MEDIA_TYPE[format], 'cache-control': 'no-store' };
   if (format === 'html') return common;
   const name = `${site}${what === 'questions' ? '.questions' : ''}.${lang}.${format}`.replace(/[^\w.-]/g, '_');

@@ -5,7 +5,6 @@
 
 import { nextReview } from '../review/calendar.ts';
 import { type DocumentFormat, questionDocument, reviewDocument } from '../review/document.ts';
-import type { ReviewPieces } from '../review/outline.ts';
 import { sectionPieces } from '../review/section-pieces.ts';
 import type { ReviewOptions } from '../review/sections.ts';
 import { shippedForm } from '../review/shipped-form.ts';
@@ -15,6 +14,7 @@ import { mapsAndExcerpt } from '../store/review-package.ts';
 import { loadYearlyFacts } from '../store/site-facts.ts';
 import type { Id } from '../types.ts';
 import { siteStatus } from '../zonation/site-status.ts';
+import { type PackedReview, packReview } from './packed-review.ts';
 import { type Progress, progressOf } from './site-progress.ts';
 
 /** A document of the review, the package of all that is sent, or the sheet of questions for the reserve itself. */
@@ -44,7 +44,7 @@ export interface ProgressJob {
 
 export type ReviewJob = PiecesJob | FileJob | ProgressJob;
 
-export type ReviewMade = ReviewPieces | Uint8Array | Progress;
+export type ReviewMade = PackedReview | Uint8Array | Progress;
 
 export function doJob(db: Db, job: ReviewJob): Promise<ReviewMade> {
   if (job.kind === 'progress') return progressOf(loadReviewFacts(db, job.site, loadYearlyFacts(db, job.site)), job.today);
@@ -52,17 +52,17 @@ export function doJob(db: Db, job: ReviewJob): Promise<ReviewMade> {
 }
 
 /** @throws Problem `site-unknown`. */
-export async function makePieces(db: Db, { site, today, options }: PiecesJob): Promise<ReviewPieces> {
+export async function makePieces(db: Db, { site, today, options }: PiecesJob): Promise<PackedReview> {
   const known = loadReviewFacts(db, site);
   // as `web/screens/review-address.ts` names sections
   const hrefOf = (section: Id): string =>
     `/sites/${encodeURIComponent(site)}/review/${encodeURIComponent(section.replaceAll('.', '_'))}?in=${options.lang}`;
-  return {
+  return packReview({
     site: { id: known.facts.site.id, name: known.facts.site.name },
     due: nextReview(known.facts, known.records.entries)?.due ?? null,
     findings: (await siteStatus(known.facts, today)).findings,
     pieces: await sectionPieces(shippedForm(), known, { ...options, hrefOf }),
-  };
+  });
 }
 
 /** @throws Problem `site-unknown`. */

@@ -10,7 +10,7 @@ import { pick } from '../i18n/index.ts';
 import { Problem } from '../problems.ts';
 import type { Confidentiality } from '../review/content.ts';
 import type { Form, FormSection } from '../review/form.ts';
-import { outline, type ReviewPieces } from '../review/outline.ts';
+import { outline } from '../review/outline.ts';
 import { findingsOf } from '../review/section-questions.ts';
 import { search } from '../review/section-search.ts';
 import { sectionsOf, titleOf } from '../review/sections.ts';
@@ -21,7 +21,10 @@ import type { Db } from '../store/db.ts';
 import { lastChange } from '../store/review-facts.ts';
 import { getSite, listSites } from '../store/sites.ts';
 import type { Answer, Finding, Id, Lang } from '../types.ts';
+import { type Bounded, bounded } from './bounded.ts';
+import { siteState } from './changes.ts';
 import type { ServerContext } from './context.ts';
+import { type PackedReview, unpacked } from './packed-review.ts';
 import { reviewDesk } from './review-desk.ts';
 import type { Visitor } from './visitor.ts';
 
@@ -98,7 +101,7 @@ export async function sectionReply(reading: Reading, id: Id): Promise<ReviewSect
     unconfirmed: section.unconfirmed,
     asks: section.asks === null ? null : pick(section.asks, lang),
     length: section.length === null ? null : pick(section.length, lang),
-    html: piece.html,
+    html: unpacked(piece.html),
     questions: [...findingsOf(section, made.findings).map((finding) => questionOf(finding, lang)), ...piece.flaws.map(flawOf)],
     answers: readableAnswers(reading)
       .filter((answer) => answer.section === id)
@@ -124,7 +127,7 @@ export async function searchReview(reading: Reading, words: string): Promise<Sec
   const { pieces } = await piecesOf(reading);
   const answers = readableAnswers(reading).filter(({ lang }) => lang === reading.lang);
   const texts = pieces.flatMap(({ section, words: told }) => [
-    { section, where: 'records' as const, text: told },
+    { section, where: 'records' as const, text: unpacked(told) },
     ...answers.filter((one) => one.section === section).map(({ text }) => ({ section, where: 'text' as const, text })),
   ]);
   return search(words, texts).map((hit) => ({ ...hit, title: titleOf(sectionOf(hit.section), reading.lang) }));
@@ -134,14 +137,49 @@ export function answerText({ lang, text, author, written, confidential }: Answer
   return { lang, text, author, written, confidential };
 }
 
-function piecesOf({ db, site, today, lang, date, confidential }: Reading): Promise<ReviewPieces> {
+function piecesOf({ db, site, today, lang, date, confidential }: Reading): Promise<PackedReview> {
   return reviewDesk(db).pieces(site, today, { lang, date, confidential });
 }
 
-function outlineFrom(reading: Reading, made: ReviewPieces): ReviewOutline {
+/** Outlines kept of a dossier, some 80 KB each: whoever reads section after section has it made once. */
+const KEPT = 64;
+
+interface KeptOutline {
+  made: number;
+  state: string;
+  outline: ReviewOutline;
+}
+
+const outlines = new WeakMap<Db, Bounded<KeptOutline>>();
+const numbers = new WeakMap<PackedReview, number>();
+let last = 0;
+
+/** A number for what was made, so that nothing old is held on to only to be compared. */
+function numberOf(made: PackedReview): number {
+  const known = numbers.get(made) ?? last + 1;
+  numbers.set(made, known);
+  last = Math.max(last, known);
+  return known;
+}
+
+function outlineFrom(reading: Reading, review: PackedReview): ReviewOutline {
+  const { db, site, lang, today, confidential } = reading;
+  const kept = outlines.get(db) ?? bounded<KeptOutline>({ most: KEPT, sizeOf: () => 1 });
+  outlines.set(db, kept);
+  const key = JSON.stringify([site, lang, confidential]);
+  const [made, state] = [numberOf(review), `${today} ${siteState(db, site, ['answers', 'comments'])}`];
+  const known = kept.get(key);
+  if (known?.made === made && known.state === state) return known.outline;
+  const own = newOutline(reading, review);
+  kept.set(key, { made, state, outline: own });
+  return own;
+}
+
+function newOutline(reading: Reading, made: PackedReview): ReviewOutline {
   const open = readableComments(reading).filter(({ resolved }) => resolved === null);
   const comments = new Map([...Map.groupBy(open, ({ section }) => section)].map(([section, of]) => [section, of.length]));
-  return outline(form, { ...made, answers: readableAnswers(reading), comments }, reading);
+  const pieces = made.pieces.map(({ section, told, flaws }) => ({ section, told, flaws, html: '', words: '' }));
+  return outline(form, { ...made, pieces, answers: readableAnswers(reading), comments }, reading);
 }
 
 function questionOf({ rule, severity, text, sources, suggestion }: Finding, lang: Lang): ReviewQuestion {

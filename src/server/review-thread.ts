@@ -1,7 +1,7 @@
 /**
  * A thread beside the one that answers requests: started with the first job, ended when there has been none for a while.
  *
- *     const thread = reviewThread('korgalzhyn.gpkg', { longest: 6, idle: 3_000 });
+ *     const thread = reviewThread('korgalzhyn.gpkg', { longest: 6, idle: 3_000, young: 8, most: 2048 });
  *     await thread.do({ kind: 'file', site, file, options });
  */
 import { Worker } from 'node:worker_threads';
@@ -21,8 +21,11 @@ export type ThreadReply = { id: number } & (
 );
 
 export interface ReviewThread {
-  /** @throws Problem `too-many-requests` when too many wait already. */
-  do(job: ReviewJob): Promise<ReviewMade>;
+  /**
+   * @param options.isFirst somebody waits who has nothing to look at meanwhile: it goes before what is only made anew
+   * @throws Problem `too-many-requests` when too many wait already.
+   */
+  do(job: ReviewJob, options?: { isFirst?: boolean }): Promise<ReviewMade>;
   /** Jobs that are not done yet. */
   waiting(): number;
   /** Ends it; what waits is given up. */
@@ -30,6 +33,8 @@ export interface ReviewThread {
 }
 
 interface Waiting {
+  job: ReviewJob;
+  isFirst: boolean;
   resolve(result: ReviewMade): void;
   reject(error: unknown): void;
 }
@@ -42,29 +47,43 @@ const MODULE = new URL(import.meta.url.endsWith('.ts') ? './review-worker.ts' : 
 /**
  * @param options.longest jobs that may wait, the one in work among them
  * @param options.young what young objects live in [MB], as in `cli/memory.ts`
+ * @param options.most what all others may take before the thread is ended and the job told to have failed, not the server [MB]
  * @param options.idle time without work after which it is ended, and its memory given back [ms]
  */
 export function reviewThread(
   path: string,
-  { longest, idle: patience, young }: { longest: number; idle: number; young: number },
+  { longest, idle: patience, young, most }: { longest: number; idle: number; young: number; most: number },
 ): ReviewThread {
   const waiting = new Map<number, Waiting>();
+  /** The one in work. */
+  let current: number | null = null;
+  let isClosed = false;
   let worker: Worker | null = null;
   let idle: NodeJS.Timeout | undefined;
-  let next = 0;
+  let last = 0;
 
   const end = (own: Worker, error: unknown): void => {
     if (worker !== own) return;
     worker = null;
+    current = null;
     for (const { reject } of waiting.values()) reject(error);
     waiting.clear();
+  };
+  const next = (own: Worker): void => {
+    const [first] = [...waiting].toSorted(([, a], [, b]) => Number(b.isFirst) - Number(a.isFirst));
+    if (first === undefined || current !== null) return;
+    const [id, { job }] = first;
+    current = id;
+    own.postMessage({ id, path, job } satisfies ThreadRequest);
   };
   const settle = (own: Worker, reply: ThreadReply): void => {
     const asked = waiting.get(reply.id);
     waiting.delete(reply.id);
     if ('done' in reply) asked?.resolve(reply.done);
     else asked?.reject(errorOf(reply));
-    if (waiting.size > 0) return;
+    current = null;
+    next(own);
+    if (current !== null) return;
     own.unref();
     idle = setTimeout(() => {
       if (worker === own) worker = null;
@@ -72,7 +91,7 @@ export function reviewThread(
     }, patience).unref();
   };
   const start = (): Worker => {
-    const own = new Worker(MODULE, { resourceLimits: { maxYoungGenerationSizeMb: young } });
+    const own = new Worker(MODULE, { resourceLimits: { maxYoungGenerationSizeMb: young, maxOldGenerationSizeMb: most } });
     own.on('message', (reply: ThreadReply) => settle(own, reply));
     own.on('error', (error) => end(own, new Problem('worker-died', { found: String(error) }, { cause: error })));
     own.on('exit', (code) => end(own, new Problem('worker-died', { found: `exit ${code}` })));
@@ -82,19 +101,21 @@ export function reviewThread(
   return {
     waiting: () => waiting.size,
     async close() {
+      isClosed = true;
       clearTimeout(idle);
       await worker?.terminate();
     },
-    do(job) {
+    do(job, { isFirst = false } = {}) {
+      if (isClosed) throw new Problem('worker-died', { found: 'closed' });
       if (waiting.size >= longest) throw new Problem('too-many-requests', { expected: waiting.size * A_DOCUMENT });
       clearTimeout(idle);
       worker ??= start();
       worker.ref();
-      next += 1;
-      const request: ThreadRequest = { id: next, path, job };
+      last += 1;
+      const [own, id] = [worker, last];
       return new Promise((resolve, reject) => {
-        waiting.set(request.id, { resolve, reject });
-        worker?.postMessage(request);
+        waiting.set(id, { job, isFirst, resolve, reject });
+        next(own);
       });
     },
   };

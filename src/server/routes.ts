@@ -4,13 +4,18 @@ import { adminRoutes } from './admin-routes.ts';
 import { auditRoutes } from './audit-routes.ts';
 import { backupRoutes } from './backup-routes.ts';
 import { basemapRoutes } from './basemap-routes.ts';
+import { claimListRoutes } from './claim-list-routes.ts';
 import { claimRoutes } from './claim-routes.ts';
+import { codeRoutes } from './code-routes.ts';
+import { codingFileRoutes } from './coding-file-routes.ts';
 import { commentRoutes } from './comment-routes.ts';
 import { cooperationRoutes } from './cooperation-routes.ts';
 import { dataRoutes } from './data-routes.ts';
 import { descriptionRoutes } from './description-routes.ts';
+import { documentRoutes } from './document-routes.ts';
 import { drawnZoneRoutes } from './drawn-zone-routes.ts';
 import { evidenceRoutes } from './evidence-routes.ts';
+import { finalReviewRoutes } from './final-review-routes.ts';
 import { indicatorRoutes } from './indicator-routes.ts';
 import { placeRoutes } from './place-routes.ts';
 import { processRoutes } from './process-routes.ts';
@@ -46,7 +51,12 @@ export const routes: readonly Route[] = [
   ...reviewRoutes,
   ...reviewFileRoutes,
   ...commentRoutes,
+  ...finalReviewRoutes,
   ...evidenceRoutes,
+  ...documentRoutes,
+  ...codeRoutes,
+  ...codingFileRoutes,
   ...cooperationRoutes,
   ...claimRoutes,
+  ...claimListRoutes,
 ];

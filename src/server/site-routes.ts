@@ -6,13 +6,16 @@ import { pick } from '../i18n/index.ts';
 import { Problem } from '../problems.ts';
 import { getDocument } from '../store/documents.ts';
 import { changesSince } from '../zonation/examine.ts';
-import type { SiteFacts } from '../zonation/site-facts.ts';
+import { keptText } from './kept-replies.ts';
 import { route } from './route.ts';
 import { documentsFor, siteDetail, summariesOf, zonesOf } from './site-detail.ts';
 import { siteMap } from './site-map.ts';
 import { overviewCsv, overviewGeojson, siteOverviews } from './site-overview.ts';
 import { placesOf } from './site-places.ts';
 import { inHectares } from './zone-proposals.ts';
+
+const GEOJSON = { 'content-type': 'application/geo+json; charset=utf-8', 'cache-control': 'no-cache' };
+const SVG = { 'content-type': 'image/svg+xml; charset=utf-8', 'cache-control': 'no-cache' };
 
 export const siteRoutes = [
   route({
@@ -71,18 +74,17 @@ export const siteRoutes = [
     query: zonationQuery,
     reply: { media: 'application/geo+json' },
     handle: async ({ context, params, query, lang }) => {
-      const { facts } = await context.status(params.site ?? '');
-      return geojson(
-        madeOf(facts, `zones ${lang} ${query.until}`, () =>
-          writeGeojson(
-            zonesOf(facts, query.until).map(({ id, kind, name, geometry }) => ({
-              id,
-              geometry,
-              properties: { id, kind, name: pick(name, lang) },
-            })),
-          ),
-        ),
-      );
+      const { facts, state } = await context.status(params.site ?? '');
+      const make = (): string =>
+        writeGeojson(
+          zonesOf(facts, query.until).map(({ id, kind, name, geometry }) => ({
+            id,
+            geometry,
+            properties: { id, kind, name: pick(name, lang) },
+          })),
+        );
+      const key = JSON.stringify(['zones.geojson', facts.site.id, lang, query.until]);
+      return keptText(context.db, { key, state, make }, GEOJSON);
     },
   }),
   route({
@@ -134,10 +136,13 @@ export const siteRoutes = [
     summary: 'The map of the zones as a drawing; of the location where no zone is drawn',
     reply: { media: 'image/svg+xml' },
     handle: async ({ context, params, lang }) => {
-      const { facts, today } = await context.status(params.site ?? '');
-      const svg = madeOf(facts, `map ${lang}`, () => siteMap(facts, lang, today));
-      if (svg === null) throw new Problem('not-found');
-      return new Response(svg, { headers: { 'content-type': 'image/svg+xml; charset=utf-8', 'cache-control': 'no-cache' } });
+      const { facts, today, state } = await context.status(params.site ?? '');
+      const make = (): string => {
+        const svg = siteMap(facts, lang, today);
+        if (svg === null) throw new Problem('not-found');
+        return svg;
+      };
+      return keptText(context.db, { key: JSON.stringify(['map.svg', facts.site.id, lang]), state, make }, SVG);
     },
   }),
   route({
@@ -155,22 +160,8 @@ export const siteRoutes = [
   }),
 ];
 
-/** Drawings and files by name, kept as long as the facts they were made of. */
-const made = new WeakMap<SiteFacts, Map<string, Uint8Array<ArrayBuffer> | null>>();
-
-function madeOf(facts: SiteFacts, name: string, make: () => string | null): Uint8Array<ArrayBuffer> | null {
-  const own = made.get(facts) ?? new Map<string, Uint8Array<ArrayBuffer> | null>();
-  made.set(facts, own);
-  const known = own.get(name);
-  if (known !== undefined) return known;
-  const text = make();
-  const bytes = text === null ? null : new TextEncoder().encode(text);
-  own.set(name, bytes);
-  return bytes;
-}
-
-function geojson(text: string | Uint8Array<ArrayBuffer> | null): Response {
-  return new Response(text, { headers: { 'content-type': 'application/geo+json; charset=utf-8', 'cache-control': 'no-cache' } });
+function geojson(text: string): Response {
+  return new Response(text, { headers: GEOJSON });
 }
 
 /** Saved, never shown: a file from elsewhere may hold anything. RFC 6266, RFC 8187. */

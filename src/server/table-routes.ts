@@ -44,22 +44,27 @@ function tableOf({ context: { db }, visitor, params }: Call<unknown, unknown>, s
   return file(writeGeojson(exportPlaces(db, noun, only)), 'application/geo+json', `${name}.geojson`);
 }
 
-/** Rows of one piece of a table. */
-const PIECE = 1000;
+type Piece = ReturnType<typeof exportRows>;
+
+/** Rows of one piece of a table: no request waits for more than one. */
+const PIECE = 250;
 
 /** The table piece by piece as it is taken, others being served in between. */
 function csvOf(db: Db, noun: Noun, asked: RowsAsked): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
-  const first = exportRows(db, noun, { ...asked, limit: PIECE }); // a table that cannot be had is told before anything is sent
-  let next: ReturnType<typeof exportRows> | null = first;
+  // a table that cannot be had is told before anything is sent
+  let next: Piece | null = exportRows(db, noun, { ...asked, limit: PIECE });
+  let header: Piece['rows'] = [next.header];
   return new ReadableStream({
     async pull(controller) {
-      if (next === null) return controller.close();
-      const { header, rows, last }: ReturnType<typeof exportRows> = next;
-      const [head = [], ...rest] = next === first ? [header, ...rows] : rows;
-      if (next === first || rows.length > 0) controller.enqueue(encoder.encode(writeCsv(head as string[], rest)));
+      const { rows, last }: Pick<Piece, 'rows' | 'last'> = next ?? { rows: [], last: null };
+      const [head, ...rest] = [...header, ...rows];
+      header = [];
+      if (head !== undefined) controller.enqueue(encoder.encode(writeCsv(head as string[], rest)));
       await setImmediate();
       next = last === null ? null : exportRows(db, noun, { ...asked, after: last, limit: PIECE });
+      // a piece without rows, after as many as fill the pieces before it, must end the table: nobody asks for another one
+      if (next === null || next.rows.length === 0) controller.close();
     },
   });
 }

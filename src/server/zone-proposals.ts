@@ -9,7 +9,7 @@ import { Problem, Problems, problemText } from '../problems.ts';
 import { geodesicArea } from '../science/areas.ts';
 import { extent } from '../science/extent.ts';
 import type { Db } from '../store/db.ts';
-import { type PreparedZoneMap, prepareZoneMap } from '../store/import-zone-map.ts';
+import type { PreparedZoneMap } from '../store/import-zone-map.ts';
 import { listZones } from '../store/zones.ts';
 import type { Id, Lang, ZoneKind } from '../types.ts';
 import { ownDrawnZones } from '../zonation/drawn-zones.ts';
@@ -18,6 +18,7 @@ import { plain } from '../zonation/zone-words.ts';
 import type { ServerContext } from './context.ts';
 import { findingShown, repairShown } from './site-detail.ts';
 import { readUpload } from './uploads.ts';
+import { preparedAside } from './zone-map-thread.ts';
 
 /** Maps that may wait at once; the oldest gives way. */
 const MOST = 6;
@@ -36,11 +37,12 @@ export async function proposeZoneMap(context: ServerContext, site: Id, asked: Zo
   const { crs, words = {}, validFrom } = asked;
   let prepared: PreparedZoneMap;
   try {
-    prepared = await prepareZoneMap(db, site, withFolders(asked), {
+    const answers = {
       words: new Map(Object.entries(words).map(([word, kind]) => [plain(word), kind])),
       validFrom: validFrom ?? null,
       ...(crs === undefined ? {} : { crs }),
-    });
+    };
+    prepared = await preparedAside(db, { how: 'read', site, files: withFolders(asked), answers });
   } catch (error) {
     const question = questionOf(error, lang);
     if (question === null) throw error;

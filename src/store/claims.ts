@@ -1,10 +1,10 @@
 /** Claims, and all that a dossier can hold against them. */
 
-import { type ClaimMaterial, claimFacts, type DossierFact } from '../evidence/claim-facts.ts';
+import { type ClaimMaterial, claimFacts, type DossierFact, type NamedPassage } from '../evidence/claim-facts.ts';
 import { openTo } from '../evidence/claim-world.ts';
 import { type CheckedClaim, checkClaims, keptVerdict } from '../evidence/claims.ts';
 import { contradictions } from '../evidence/contradictions.ts';
-import type { Claim, ClaimPlace, KeptVerdict } from '../evidence-types.ts';
+import type { Claim, ClaimPassage, ClaimPlace, KeptVerdict } from '../evidence-types.ts';
 import type { ReviewEvidence } from '../review/content.ts';
 import { marksOf } from '../review/figure-marks.ts';
 import type { Answer, Id, ZoneKind } from '../types.ts';
@@ -29,17 +29,23 @@ interface ClaimRow {
   check: string | null;
   verdict: string | null;
   note: string | null;
+  passages: string;
 }
 
-const COLUMNS = 'id, source, page, site, form, section, sentence, kind, "check", verdict, note';
+const COLUMNS = 'id, source, page, site, form, section, sentence, kind, "check", verdict, note, passages';
 
-/** Adds or changes a claim; the verdict that was kept last stays with it as long as it claims the same. */
+/**
+ * Adds or changes a claim; the verdict that was kept last stays with it as long as it claims the same, and its passages stay where
+ * none are given.
+ */
 export function putClaim(db: Db, by: string, claim: Claim): Change {
   const row = { id: claim.id, ...placeColumns(claim.in), ...wordColumns(claim) };
   const stored = getClaim(db, claim.id);
   const same = stored !== null && stored.kind === claim.kind && JSON.stringify(stored.check) === JSON.stringify(claim.check);
   const verdict = claim.verdict ?? (same ? stored.verdict : null);
-  return put(db, 'claims', by, { ...row, verdict: verdict === null ? null : JSON.stringify(verdict) });
+  const passages = claim.passages ?? stored?.passages ?? [];
+  const computed = { verdict: verdict === null ? null : JSON.stringify(verdict), passages: JSON.stringify(passages) };
+  return put(db, 'claims', by, { ...row, ...computed });
 }
 
 /** Adds a claim of the review of a site under the next number; returns its id. */
@@ -51,6 +57,44 @@ export function addClaim(db: Db, by: string, claim: Omit<Claim, 'id'> & { in: { 
     putClaim(db, by, { ...claim, id });
     return id;
   });
+}
+
+/** Puts a passage to a claim, for or against it; `null` takes it away. @returns whether anything changed */
+export function putClaimPassage(db: Db, by: string, claim: Claim, passage: Id, side: ClaimPassage['side'] | null): boolean {
+  const before = claim.passages ?? [];
+  const others = before.filter((one) => one.passage !== passage);
+  const at = before.findIndex((one) => one.passage === passage);
+  const passages = side === null ? others : others.toSpliced(at === -1 ? others.length : at, 0, { passage, side });
+  return putClaim(db, by, { ...claim, passages }) !== 'same';
+}
+
+/** Takes passages that are gone out of all claims. */
+export function dropClaimPassages(db: Db, by: string, gone: ReadonlySet<Id>): void {
+  for (const claim of listClaims(db)) {
+    const passages = (claim.passages ?? []).filter(({ passage }) => !gone.has(passage));
+    if (passages.length < (claim.passages?.length ?? 0)) putClaim(db, by, { ...claim, passages });
+  }
+}
+
+/** The passages that claims name, by their ids. */
+function namedPassages(db: Db): Map<Id, NamedPassage> {
+  const claims = all<{ passages: string }>(db, "select passages from claims where passages <> '[]'");
+  const wanted = new Set(
+    claims.flatMap(({ passages }) => (JSON.parse(passages) as ClaimPassage[]).map(({ passage }) => passage)),
+  );
+  return new Map(
+    [...wanted].flatMap((id): [Id, NamedPassage][] => {
+      const row = get<Pick<NamedPassage, 'id' | 'source' | 'quote' | 'page'> & { anchored: string; may_quote: number | null }>(
+        db,
+        `select p.id, p.source, p.quote, p.page, p.anchored, t.may_quote from passages p left join source_texts t on t.id = p.source
+         where p.id = ?`,
+        [id],
+      );
+      if (row === undefined) return [];
+      const { anchored, may_quote, ...rest } = row;
+      return [[id, { ...rest, mayQuote: may_quote !== 0, placed: anchored !== 'lost' }]];
+    }),
+  );
 }
 
 /** @returns whether there was one */
@@ -115,6 +159,11 @@ interface Judged {
   checked: CheckedClaim[];
 }
 
+/** Every claim with what the dossier says to it, and what it was held against; judged once as long as the dossier stays as it is. */
+export function allJudged(db: Db): Pick<Judged, 'material' | 'checked'> {
+  return judgedOnce(db, listClaims(db));
+}
+
 const judged = new WeakMap<Db, Judged>();
 
 /** Reviews of many sites are made one after another: what they share is judged once as long as the dossier stays as it is. */
@@ -144,6 +193,7 @@ export function loadClaimMaterial(db: Db): ClaimMaterial {
     zones: all<{ id: Id; site: Id; kind: ZoneKind }>(db, 'select id, site, kind from zones order by fid'),
     indicators: new Map(listIndicators(db).map((indicator) => [indicator.id, indicator])),
     sources: listSources(db),
+    passages: namedPassages(db),
   };
 }
 
@@ -157,7 +207,7 @@ function wordColumns({ sentence, kind, check, note }: Claim): Pick<ClaimRow, 'se
   return { sentence: JSON.stringify(sentence), kind, check: check === null ? null : JSON.stringify(check), note };
 }
 
-function claimOf({ id, source, page, site, form, section, sentence, kind, check, verdict, note }: ClaimRow): Claim {
+function claimOf({ id, source, page, site, form, section, sentence, kind, check, verdict, note, passages }: ClaimRow): Claim {
   return {
     id,
     in: source !== null ? { source, page } : { site: site ?? '', form: form ?? '', section: section ?? '' },
@@ -166,6 +216,7 @@ function claimOf({ id, source, page, site, form, section, sentence, kind, check,
     check: check === null ? null : JSON.parse(check),
     note,
     verdict: verdict === null ? null : JSON.parse(verdict),
+    ...(passages !== '[]' && { passages: JSON.parse(passages) as ClaimPassage[] }),
   };
 }
 

@@ -6,6 +6,7 @@ import { Problem } from '../problems.ts';
 import { slug } from '../records/words.ts';
 import { indexText } from '../science/text-anchor.ts';
 import type { Id } from '../types.ts';
+import { dropClaimPassages } from './claims.ts';
 import {
   dropMemos,
   getCoding,
@@ -145,6 +146,7 @@ export function removeDocument(
   if (codings.length > 0 && !force) throw new Problem('text-coded', { source: id, count: passages.length });
   return transaction(db, () => {
     for (const coding of codings) remove(db, 'codings', by, coding.id);
+    dropClaimPassages(db, by, new Set(passages.map((passage) => passage.id)));
     for (const passage of passages) remove(db, 'passages', by, passage.id);
     dropMemos(db, by, new Set([id, ...codings.map((coding) => coding.id), ...passages.map((passage) => passage.id)]));
     remove(db, 'source_texts', by, id);

@@ -110,15 +110,20 @@ export function listMemos(db: Db): Memo[] {
   ).map(({ about, exchange, ...row }) => ({ ...row, about: JSON.parse(about), exchange: parsed(exchange) }));
 }
 
-/** Removes a coding, what was noted of it alone, and its passage where nobody else coded it. */
+/** Removes a coding, what was noted of it alone, and its passage where nobody else coded it and no claim rests on it. */
 export function removeCoding(db: Db, by: string, id: Id): boolean {
   const coding = getCoding(db, id);
   if (coding === null) return false;
   remove(db, 'codings', by, id);
   dropMemos(db, by, new Set([id]));
-  if (coding.passage !== null && get(db, 'select 1 from codings where passage = ?', [coding.passage]) === undefined) {
-    dropMemos(db, by, new Set([coding.passage]));
-    remove(db, 'passages', by, coding.passage);
+  const { passage } = coding;
+  const needed =
+    passage !== null &&
+    (get(db, 'select 1 from codings where passage = ?', [passage]) !== undefined ||
+      get(db, 'select 1 from claims where passages like ?', [`%"${passage}"%`]) !== undefined);
+  if (passage !== null && !needed) {
+    dropMemos(db, by, new Set([passage]));
+    remove(db, 'passages', by, passage);
   }
   return true;
 }

@@ -19,6 +19,15 @@ export function all<Row>(db: Db, sql: string, params: Param[] = []): Row[] {
   return guarded(db, () => prepared(db, sql).all(...params) as Row[]);
 }
 
+/** Each row of a query, made into something as it is read: what it is made of never lies in memory all at once. */
+export function each<Row, Made>(db: Db, sql: string, params: Param[], of: (row: Row) => Made): Made[] {
+  return guarded(db, () => {
+    const made: Made[] = [];
+    for (const row of prepared(db, sql).iterate(...params)) made.push(of(row as Row));
+    return made;
+  });
+}
+
 /** The first row of a query, or `undefined`. */
 export function get<Row>(db: Db, sql: string, params: Param[] = []): Row | undefined {
   return guarded(db, () => prepared(db, sql).get(...params) as Row | undefined);

@@ -33,6 +33,7 @@ const POINTS_TO: readonly [table: Noun, column: string, to: Noun][] = [
       'designations',
       'overlaps',
       'zones',
+      'stations',
       'observations',
       'activities',
       'participations',
@@ -88,10 +89,11 @@ function rowsOf(db: Db, site: Id, confidential: boolean): Chosen {
   const overlaps = parts.flatMap((id) => rows('overlaps', 'where site = ?', [id]));
   const places = [...parts, ...overlaps.map((row) => String(row.other))];
   const zones = parts.flatMap((id) => rows('zones', 'where site = ?', [id]));
+  const stations = parts.flatMap((id) => rows('stations', 'where site = ?', [id]));
   const activities = rows('activities', '', []).filter((row) =>
     parts.some((id) => (JSON.parse(String(row.sites)) as Id[]).includes(id)),
   );
-  const features = [...places, ...zones.map((row) => String(row.id)), ...activities.map((row) => String(row.id))];
+  const features = [...places, ...[...zones, ...stations].map((row) => String(row.id)), ...activities.map((row) => String(row.id))];
   const ofFeatures = (noun: Noun): Row[] => features.flatMap((id) => rows(noun, 'where feature = ?', [id]));
   const open = (noun: Noun): string => (confidential ? '' : ` and ${openRows(noun) ?? '1 = 1'}`);
   const found: [Noun, Row[]][] = [
@@ -99,6 +101,7 @@ function rowsOf(db: Db, site: Id, confidential: boolean): Chosen {
     ['designations', places.flatMap((id) => rows('designations', 'where site = ?', [id]))],
     ['overlaps', overlaps],
     ['zones', zones],
+    ['stations', stations],
     ['observations', ofFeatures('observations')],
     ['pictures', parts.flatMap((id) => rows('pictures', 'where site = ?', [id]))],
     ['activities', activities],

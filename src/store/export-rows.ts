@@ -62,6 +62,7 @@ const SITE_COLUMN: Partial<Record<Noun, string>> = {
   claims: 'site',
   comments: 'site',
   occurrences: 'site',
+  stations: 'site',
 };
 
 /** More than any table has. */

@@ -12,6 +12,7 @@ import { putClaim } from './claims.ts';
 import { putActivity, putOrganisation, putParticipation, putPerson } from './cooperation.ts';
 import { type Db, get, transaction } from './db.ts';
 import { putObservation } from './observations.ts';
+import { putHeadcount, putMoney } from './records.ts';
 import { putDesignation, putOverlap, putSite } from './sites.ts';
 import type { Change, Noun } from './write.ts';
 import { putDeclaredZone } from './zones.ts';
@@ -33,6 +34,8 @@ const REFERENCES: Record<TableNoun, Record<string, Noun>> = {
   activities: { parent: 'activities', sites: 'sites', source: 'sources' },
   participations: { activity: 'activities', organisation: 'organisations', source: 'sources' },
   aims: { activity: 'activities' },
+  headcounts: { feature: 'features', source: 'sources' },
+  money: { feature: 'features', provider: 'organisations', receiver: 'organisations', source: 'sources' },
   observations: { feature: 'features', indicator: 'indicators', source: 'sources' },
   claims: { source: 'sources', site: 'sites' },
 };
@@ -50,6 +53,8 @@ const writers: { [N in TableNoun]: (db: Db, by: string, row: TableRows[N]) => Ch
   activities: putActivity,
   participations: putParticipation,
   aims: putAims,
+  headcounts: putHeadcount,
+  money: putMoney,
   observations: putObservation,
   claims: putClaim,
 };
@@ -58,7 +63,8 @@ const writers: { [N in TableNoun]: (db: Db, by: string, row: TableRows[N]) => Ch
 export function importTable(db: Db, by: string, file: string, table: Table): Changes {
   return transaction(db, () => {
     db.exec('pragma defer_foreign_keys = on'); // a row may point to a later one of its own table
-    checkReferences(db, file, table);
+    const problems = referenceProblems(db, file, table);
+    if (problems.length > 0) throw new Problems(problems);
     if (table.noun === 'claims') placeInForm(file, table.rows);
     const changes: Changes = { added: 0, changed: 0, same: 0 };
     const put = writers[table.noun] as (db: Db, by: string, row: unknown) => Change;
@@ -67,16 +73,16 @@ export function importTable(db: Db, by: string, file: string, table: Table): Cha
   });
 }
 
-function checkReferences(db: Db, file: string, table: Table): void {
+/** Rows that point to what is neither in the dossier nor in the table, one problem for each place. */
+export function referenceProblems(db: Db, file: string, table: Table): Problem[] {
   const own = new Set(table.rows.map(({ row }) => (row as { id?: Id }).id));
-  const problems = table.rows.flatMap(({ line, row }) =>
+  return table.rows.flatMap(({ line, row }) =>
     Object.entries(REFERENCES[table.noun]).flatMap(([field, noun]) =>
       named(row, field)
         .filter((id) => !(noun === table.noun && own.has(id)) && !exists(db, noun, id))
         .map((found) => new Problem('reference-unknown', { file, line: String(line), field, found, noun })),
     ),
   );
-  if (problems.length > 0) throw new Problems(problems);
 }
 
 /** Claims of a review name a section of the form by its id, number or title; they are kept with its id. */

@@ -30,10 +30,11 @@ export interface DocumentFacts {
   id?: Id;
   title?: string;
   kind?: Source['kind'];
-  licence?: string;
-  href?: string;
-  lang?: string;
-  date?: string;
+  /** `null`: it is not known after all. */
+  licence?: string | null;
+  href?: string | null;
+  lang?: string | null;
+  date?: string | null;
   mayQuote?: boolean;
   mayStore?: boolean;
 }
@@ -103,10 +104,10 @@ function changedSource(
   return {
     id,
     title: title ?? before?.title ?? read.title,
-    href: href ?? before?.href ?? null,
+    href: href === undefined ? (before?.href ?? null) : href,
     lang: lang ?? before?.lang ?? read.lang,
     kind: kind ?? before?.kind ?? 'primary',
-    licence: licence ?? before?.licence ?? null,
+    licence: licence === undefined ? (before?.licence ?? null) : licence,
     note: before?.note ?? null,
   };
 }
@@ -129,8 +130,8 @@ export function changeDocument(db: Db, by: string, id: Id, facts: DocumentFacts)
     putSource(db, by, changedSource(db, id, { title: id, lang: before.lang }, facts));
     putSourceText(db, by, {
       ...before,
-      lang: facts.lang ?? before.lang,
-      date: facts.date ?? before.date,
+      lang: facts.lang === undefined ? before.lang : facts.lang,
+      date: facts.date === undefined ? before.date : facts.date,
       mayQuote: facts.mayQuote ?? before.mayQuote,
       mayStore: facts.mayStore ?? before.mayStore,
     });

@@ -1,6 +1,6 @@
 /** Observations and the runs they came from. */
 import type { Id, Observation, Run } from '../types.ts';
-import { all, type Db, get } from './db.ts';
+import { all, type Db, each, get } from './db.ts';
 import { type OriginColumns, originColumns, originOf } from './origins.ts';
 import { type Change, put } from './write.ts';
 
@@ -44,10 +44,11 @@ export type Observed = readonly Id[] | 'yearly';
  * @param options.observed what is read of all that was observed, besides what was declared or computed; everything without it
  */
 export function listObservationsOfSite(db: Db, site: Id, { observed }: { observed?: Observed } = {}): Observation[] {
-  const features = 'feature in (select ? union all select id from zones where site = ?)';
-  const own = [site, site];
+  const features = 'feature in (select ? union all select id from zones where site = ? union all select id from stations where site = ?)';
+  const own = [site, site, site];
   if (observed === undefined) {
-    return all<ObservationRow>(db, `select ${COLUMNS} from observations where ${features} order by fid`, own).map(observationOf);
+    const sql = `select ${COLUMNS} from observations where ${features} order by fid`;
+    return each<ObservationRow, Observation>(db, sql, own, observationOf);
   }
   const readings =
     observed === 'yearly'
@@ -99,8 +100,9 @@ export function countFromDatasets(db: Db, site: Id): Map<Id, number> {
   const rows = all<{ dataset: Id; n: number }>(
     db,
     `select from_dataset as dataset, count(*) as n from observations
-     where feature in (select ? union all select id from zones where site = ?) and from_dataset is not null group by from_dataset`,
-    [site, site],
+     where feature in (select ? union all select id from zones where site = ? union all select id from stations where site = ?)
+       and from_dataset is not null group by from_dataset`,
+    [site, site, site],
   );
   return new Map(rows.map(({ dataset, n }) => [dataset, n]));
 }

@@ -29,6 +29,7 @@ export const OPEN: readonly Noun[] = [
   'designations',
   'overlaps',
   'zones',
+  'stations',
   'organisations',
   'activities',
   'participations',

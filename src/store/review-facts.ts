@@ -10,7 +10,7 @@ import type { SiteFacts } from '../zonation/site-facts.ts';
 import { listDatasets, listIndicators } from './catalogue.ts';
 import { loadReviewEvidence } from './claims.ts';
 import { type Db, get } from './db.ts';
-import { getRun } from './observations.ts';
+import { countFromDatasets, getRun } from './observations.ts';
 import { currentPictures } from './pictures.ts';
 import { loadSiteRecords } from './records.ts';
 import { loadSiteFacts, loadSiteFigures } from './site-facts.ts';
@@ -22,6 +22,7 @@ export function loadReviewFacts(db: Db, site: Id, facts: SiteFacts = loadSiteFac
   const used = new Set(originsOf(facts, records).flatMap((from) => ('dataset' in from ? [from.dataset] : [])));
   const indicators = listIndicators(db);
   const pictures = currentPictures(db, site, ownDrawnZones(facts));
+  const readings = countFromDatasets(db, site); // those of gauges are not among the facts
   return {
     facts,
     records,
@@ -32,7 +33,7 @@ export function loadReviewFacts(db: Db, site: Id, facts: SiteFacts = loadSiteFac
     whole: facts.site.parent === null ? null : getSite(db, facts.site.parent),
     others: othersOf(db, facts),
     datasets: new Map(
-      listDatasets(db).flatMap((dataset): [Id, Dataset][] => (used.has(dataset.id) ? [[dataset.id, dataset]] : [])),
+      listDatasets(db).flatMap((dataset): [Id, Dataset][] => (used.has(dataset.id) || readings.has(dataset.id) ? [[dataset.id, dataset]] : [])),
     ),
   };
 }

@@ -22,4 +22,9 @@ create index claims_source on claims (source);
 create index claims_site on claims (site, section);
 `;
 
+/** JSON: passages of documents for and against a claim, `[{ "passage", "side" }]`. */
+export const CLAIM_PASSAGES = `
+alter table claims add column passages text not null default '[]';
+`;
+
 export const CLAIM_NOUNS = ['claims'] as const;

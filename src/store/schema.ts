@@ -6,7 +6,7 @@
  */
 import { ACCOUNT_NOUNS, ACCOUNTS } from './schema-accounts.ts';
 import { ATTACHMENT_NOUNS, ATTACHMENTS } from './schema-attachments.ts';
-import { CLAIM_NOUNS, CLAIMS } from './schema-claims.ts';
+import { CLAIM_NOUNS, CLAIM_PASSAGES, CLAIMS } from './schema-claims.ts';
 import { COOPERATION, COOPERATION_NOUNS } from './schema-cooperation.ts';
 import { EVIDENCE, EVIDENCE_NOUNS } from './schema-evidence.ts';
 import { GEOPACKAGE, rtree } from './schema-geopackage.ts';
@@ -14,6 +14,7 @@ import { INDEXES } from './schema-indexes.ts';
 import { OCCURRENCE_NOUNS, OCCURRENCES } from './schema-occurrences.ts';
 import { PICTURE_NOUNS, PICTURES } from './schema-pictures.ts';
 import { SENT, SENT_NOUNS } from './schema-sent.ts';
+import { STATION_NOUNS, STATIONS } from './schema-stations.ts';
 
 /** Who and where a row comes from; at least one of run, dataset row and source. */
 const ORIGIN = `
@@ -364,6 +365,7 @@ export const nouns = [
   ...SENT_NOUNS,
   ...COOPERATION_NOUNS,
   ...EVIDENCE_NOUNS,
+  ...STATION_NOUNS,
 ] as const;
 
 export const migrations: readonly string[] = [
@@ -378,4 +380,6 @@ export const migrations: readonly string[] = [
   INDEXES,
   [COOPERATION, attributes(COOPERATION_NOUNS)].join('\n'),
   [EVIDENCE, attributes(EVIDENCE_NOUNS)].join('\n'),
+  CLAIM_PASSAGES,
+  [STATIONS, rtree('stations')].join('\n'),
 ];

@@ -1,8 +1,26 @@
 /** Figures of one indicator by year, as they stand beside something else that is counted by year. */
 import type { SeriesValue } from '../evidence/coding-report.ts';
 import { Problem } from '../problems.ts';
-import type { Id } from '../types.ts';
+import type { Id, LocalText } from '../types.ts';
 import { all, type Db } from './db.ts';
+
+/** Indicators with values of two years or more at a place, in the order of the catalogue. */
+export function listSeries(db: Db): { indicator: Id; title: LocalText; feature: Id; name: LocalText; years: number }[] {
+  const rows = all<{ indicator: Id; title: string; feature: Id; name: string | null; years: number }>(
+    db,
+    `select o.indicator, i.title, o.feature, s.name, count(distinct substr(o.period_start, 1, 4)) as years
+     from observations o join indicators i on i.id = o.indicator left join sites s on s.id = o.feature
+     where o.by_sex is null and o.by_age is null and o.by_class is null and o.role in ('computed', 'observed', 'declared')
+       and o.period_start is not null and o.value is not null
+     group by o.indicator, i.title, o.feature, s.name, i.fid, s.fid having count(distinct substr(o.period_start, 1, 4)) > 1
+     order by i.fid, s.fid, o.feature`,
+  );
+  return rows.map(({ title, name, ...row }) => ({
+    ...row,
+    title: JSON.parse(title),
+    name: name === null ? { en: row.feature } : JSON.parse(name),
+  }));
+}
 
 /**
  * One value a year of an indicator at a feature: computed before observed before declared, the latest stored of each; values by sex,

@@ -7,6 +7,7 @@ import { withFreshAreas } from './computed.ts';
 import type { Db } from './db.ts';
 import { listObservationsOf, listObservationsOfSite, type Observed } from './observations.ts';
 import { getSite, listDesignations, listOverlaps, listParts, listSites } from './sites.ts';
+import { listStations } from './stations.ts';
 import { listZones } from './zones.ts';
 
 /** What the rules read of all that was observed on the ground (`zonation/z08-people.ts`); of the rest they read what was declared or computed. */
@@ -42,6 +43,7 @@ function load(db: Db, id: Id, sources: Map<Id, Source>, which: { observed?: Obse
   return {
     site,
     designations: listDesignations(db, id),
+    stations: listStations(db, id).map((station) => ({ id: station.id, name: station.name })),
     zones,
     observations: withFreshAreas(db, listObservationsOfSite(db, id, which), zones),
     overlaps: listOverlaps(db, id).flatMap((overlap) => {

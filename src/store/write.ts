@@ -124,7 +124,8 @@ function sitesOf(db: Db, noun: Noun, row: Record<string, Param>): string | null 
   const owner = get<{ sites: string }>(
     db,
     `select sites from activities where id = ?1 union all select '["' || site || '"]' from zones where id = ?1
-     union all select '["' || id || '"]' from sites where id = ?1`,
+     union all select '["' || id || '"]' from sites where id = ?1
+     union all select '["' || site || '"]' from stations where id = ?1`,
     [activity],
   );
   const sites = noun === 'activities' ? row.sites : owner?.sites;

@@ -20,6 +20,8 @@ const FURTHER: Record<string, string[]> = {
   '/sites/:site/review/:section?': ['/sites/qiyal/review/I_i', '/sites/qiyal/review/II_1_4'],
   '/sites/:site/records/:kind?': ['/sites/qiyal/records/staff', '/sites/qiyal/records/species'],
   '/admin/:part?': ['/admin/users', '/admin/audit', '/admin/dossier'],
+  '/coding/:view?': ['/coding/tables'],
+  '/claims/:view?': ['/claims/contradictions'],
 };
 
 const places = patterns.flatMap((pattern) => [

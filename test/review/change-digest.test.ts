@@ -132,6 +132,20 @@ describe('zones', () => {
   });
 });
 
+describe('what is known for one time only', () => {
+  test('of the days of a gauge the first few are named and the rest counted', async () => {
+    const days = Array.from({ length: 40 }, (_, i) => new Date(Date.UTC(2024, 0, 1 + i)).toISOString().slice(0, 10));
+    const readings = days.slice(1).map((end, i) => ({
+      ...observationOf('lake-area', 10, 'km2', { role: 'observed' }),
+      period: { start: days[i] ?? '', end },
+    }));
+    const words = wordsOf(await changeTable(content([...readings, ...readings])));
+    expect(words).toContain('Lake area, whole reserve (only now: ');
+    expect(words).toContain('and 27 more');
+    expect(words.length).toBeLessThan(1000);
+  });
+});
+
 describe('the digest', () => {
   const observations = [
     observationOf('lake-area', 100, 'km2', { year: 2014, ...between(80, 120) }),

@@ -1,3 +1,4 @@
+import { gunzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { createApp } from '../../src/server/app.ts';
 import { putObservation } from '../../src/store/observations.ts';
@@ -95,4 +96,21 @@ test('a draft can be taken as a file that bears the name of the reserve', async 
   const reply = await get('/api/sites/almaty/review/draft.docx?lang=ru');
   expect(reply.headers.get('content-disposition')).toBe('attachment; filename="almaty.ru.docx"');
   expect(new TextDecoder().decode((await reply.arrayBuffer()).slice(0, 2))).toBe('PK');
+});
+
+test('a long reply is compressed for whoever takes gzip, after all that is said of it; the session never is', async () => {
+  const plain = await get('/api/sites/almaty/review?in=ru');
+  const packed = await get('/api/sites/almaty/review?in=ru', { 'accept-encoding': 'gzip, deflate, br' });
+  const text = await plain.text();
+  expect(text.length).toBeGreaterThan(10 * 1024);
+  expect(packed.headers.get('content-encoding')).toBe('gzip');
+  expect([plain, packed].map(({ headers }) => headers.get('vary'))).toEqual([
+    'cookie, accept-encoding',
+    'cookie, accept-encoding',
+  ]);
+  const bytes = Buffer.from(await packed.arrayBuffer());
+  expect(bytes.length).toBeLessThan(text.length / 3);
+  expect(gunzipSync(bytes).toString()).toBe(text);
+  const session = await get('/api/session', { 'accept-encoding': 'gzip' });
+  expect([session.headers.get('content-encoding'), session.headers.get('vary')]).toEqual([null, 'cookie']);
 });

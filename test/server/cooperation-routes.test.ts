@@ -1,7 +1,7 @@
 /** The cooperation over HTTP. */
 import { describe, expect, test } from 'vitest';
 import { dimensions } from '../../src/api/cooperation.ts';
-import { DIMENSIONS } from '../../src/cooperation/roll-up.ts';
+import { DIMENSIONS, OVER_TIME } from '../../src/cooperation/roll-up.ts';
 import { networkDrawing, portfolioTable, sdgTable, seenPortfolio } from '../../src/server/cooperation-desk.ts';
 import { cooperationRoutes } from '../../src/server/cooperation-routes.ts';
 import { visitor } from '../../src/server/visitor.ts';
@@ -39,7 +39,8 @@ function dossier(): Db {
 const reader = visitor({ id: 'r', name: 'R', signedIn: true }, { almaty: 'reader' });
 const all = visitor({ id: 'a', name: 'A', signedIn: true }, { '*': 'administrator' });
 
-test('the dimensions of the interface are those of the roll-up', () => expect([...dimensions]).toEqual([...DIMENSIONS]));
+test('the dimensions of the interface are those of the roll-up and of the tables by year', () =>
+  expect([...dimensions]).toEqual([...DIMENSIONS, ...OVER_TIME]));
 
 test('every route is for readers, and holds only what they may see', () => {
   expect(new Set(cooperationRoutes.map(({ rule }) => rule))).toEqual(new Set(['reader somewhere']));

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { keptReply } from '../../src/server/kept-replies.ts';
+import { keptReply, keptSize } from '../../src/server/kept-replies.ts';
 import { smallDossier } from '../store/facts-fixture.ts';
 
 test('a reply is made once for a state, and anew for the next', async () => {
@@ -40,4 +40,13 @@ test('what is kept is bounded: the reply that was not asked for the longest give
   expect(made).toBe(5);
   ask('a');
   expect(made).toBe(6);
+});
+
+test('after many versions of many replies no more is kept than 32 MB', () => {
+  const db = smallDossier();
+  const large = 'x'.repeat(1024 * 1024);
+  for (let version = 0; version < 40; version += 1)
+    for (const key of ['a', 'b', 'c']) keptReply(db, { key: `${key}${version % 20}`, state: String(version), make: () => large });
+  expect(keptSize(db)).toBeGreaterThan(30 * 1024 * 1024);
+  expect(keptSize(db)).toBeLessThanOrEqual(32 * 1024 * 1024);
 });

@@ -102,6 +102,37 @@ test('the outline has every section with its states, and counts what is there', 
   expect(sum((part) => part.computed.filled + part.assembled.filled + part.written.filled)).toBe(outline.total.filled);
 });
 
+test('what is written and said stands in the outline at once, for those who may know of it', async () => {
+  const db = dossier();
+  const [editor, reader] = [callsAs(db, 'editor'), callsAs(db, 'reader')];
+  const told = async ({ json }: typeof editor) => {
+    const { sections } = await json<ReviewOutline>('/review?in=ru');
+    return ['II.1.4', 'II.2.3.3'].map((id) => {
+      const found = sections.find((one) => one.id === id);
+      return [found?.comments, found?.written];
+    });
+  };
+  const before = [
+    [0, ['ru']],
+    [0, ['en']],
+  ];
+  expect([await told(editor), await told(editor)]).toEqual([before, before]);
+  expect(await told(reader)).toEqual([
+    [0, ['ru']],
+    [0, []],
+  ]);
+  for (const section of ['II.1.4', 'II.2.3.3']) await editor.send('POST', '/comments', { section, text: 'Кто?' });
+  await editor.send('PUT', '/answers/II.1.4?in=kk', { text: 'Мәтін.' });
+  expect(await told(editor)).toEqual([
+    [1, ['ru', 'kk']],
+    [1, ['en']],
+  ]);
+  expect(await told(reader)).toEqual([
+    [1, ['ru', 'kk']],
+    [0, []],
+  ]);
+});
+
 test('a section shows what the document shows, and what is written in other languages', async () => {
   const section = await callsAs(dossier(), 'reader').json<ReviewSectionReply>('/review/sections/II.1.4?in=kk');
   expect(section.answers).toMatchObject([{ lang: 'ru', text: 'Открытый текст о пожарах.', author: 'A. Author' }]);
@@ -112,6 +143,14 @@ test('a section shows what the document shows, and what is written in other lang
 
 describe('two editors at once', () => {
   const place = '/answers/II.1.4?in=ru';
+
+  test('a version that came with a compressed reply is the same version', async () => {
+    const calls = callsAs(dossier(), 'contributor');
+    const seen = tag(await calls.get(place))['if-match'] ?? '';
+    const first = await calls.send('PUT', place, { text: 'Первый.' }, { 'if-match': `W/${seen}` });
+    expect(first.status).toBe(200);
+    expect((await calls.send('PUT', place, { text: 'Второй.' }, { 'if-match': `W/${seen}` })).status).toBe(412);
+  });
 
   test('the second one is told, and nothing is overwritten', async () => {
     const db = dossier();

@@ -5,6 +5,8 @@ import type { ServerContext } from '../../src/server/context.ts';
 import { allowed, type Route } from '../../src/server/route.ts';
 import { tableRoutes } from '../../src/server/table-routes.ts';
 import { visitor } from '../../src/server/visitor.ts';
+import { listSources, putSource } from '../../src/store/catalogue.ts';
+import { transaction } from '../../src/store/db.ts';
 import { exportableNouns } from '../../src/store/export-rows.ts';
 import { putOccurrence, putTaxon } from '../../src/store/occurrences.ts';
 import { putEntry } from '../../src/store/records.ts';
@@ -85,4 +87,20 @@ test('confidential lines and places of sensitive species are for editors', async
   const told = await as('contributor', 'occurrences.csv');
   expect(told).toContain('withheld: robbed');
   expect(told).not.toMatch(/76\.9|Ranger/);
+});
+
+test('a table whose rows fill its pieces to the last place ends, as any other does', async () => {
+  const own = smallDossier();
+  const large = createApp({ db: own, file: 'x.gpkg', lang: 'en', today: () => '2026-11-23' });
+  const count = async () =>
+    (await (await large.request('/api/tables/sources.csv', { headers: { host: 'localhost' } })).text()).split('\r\n').length;
+  const before = await count();
+  const rows = (n: number) =>
+    transaction(own, () => {
+      for (let i = 0; i < n; i += 1)
+        putSource(own, 'test', { id: `s${i}`, title: 'S', href: null, lang: 'en', kind: 'own', licence: null, note: null });
+    });
+  const missing = 1000 - listSources(own).size;
+  rows(missing);
+  expect((await count()) - before).toBe(missing);
 });

@@ -47,6 +47,8 @@ export interface MapCanvas {
   close(): void;
 }
 
+/** New layers that are begun in one frame; the others follow in the next ones, so that the page answers meanwhile. */
+const AT_ONCE = 4;
 /** A click may miss a mark by so much [px]. */
 const NEAR = 6;
 /** No closer than this when something small is shown. */
@@ -75,7 +77,7 @@ export function openCanvas(element: HTMLElement, options: CanvasOptions): MapCan
   });
   map.touchZoomRotate.disableRotation();
   map.addControl(new NavigationControl({ showCompass: false }), 'top-right');
-  map.addControl(new ScaleControl({ unit: 'metric' }), 'bottom-left');
+  map.addControl(new ScaleControl({ unit: 'metric' }), 'top-left');
   map.addControl(new AttributionControl({ compact: false }), 'bottom-right');
   const wanted = latest(map);
   map.on('idle', options.onIdle);
@@ -92,14 +94,25 @@ export function openCanvas(element: HTMLElement, options: CanvasOptions): MapCan
   };
 }
 
-/** Brings the map in step with the last list it was given, once its style is there. */
+/**
+ * Brings the map in step with the last list it was given, once its style is there. A layer is fetched when it is first to be
+ * seen, and stays: with fifty of them, a map of all would be slow for everybody who looks at three.
+ */
 function latest(map: LibreMap): { show(layers: readonly MapLayer[]): void; layers(): readonly MapLayer[] } {
   let [ready, layers] = [false, [] as readonly MapLayer[]];
   let shown: readonly MapLayer[] = [];
+  let waiting = 0;
   const apply = (): void => {
-    arrange(map, layers, shown);
-    shown = layers;
+    const known = new Set(shown.map(({ id }) => id));
+    const fresh = layers.filter(({ id, visible }) => visible && !known.has(id)).map(({ id }) => id);
+    const begun = new Set(fresh.slice(0, AT_ONCE));
+    const drawn = layers.filter(({ id }) => known.has(id) || begun.has(id));
+    arrange(map, drawn, shown);
+    shown = drawn;
+    cancelAnimationFrame(waiting);
+    if (fresh.length > AT_ONCE) waiting = requestAnimationFrame(apply);
   };
+  map.on('remove', () => cancelAnimationFrame(waiting));
   whenLoaded(map, () => {
     void addImages(map).then(() => {
       ready = true;
@@ -137,31 +150,43 @@ async function addImages(map: LibreMap): Promise<void> {
 
 /** From the layers that are drawn to those that are wanted: what is gone is removed, what is new added, all put in order. */
 function arrange(map: LibreMap, wanted: readonly MapLayer[], shown: readonly MapLayer[]): void {
+  const drawn = new Map(shown.map((layer) => [layer.id, layer]));
+  const kept = new Set<string>();
+  for (const layer of wanted) if (drawn.get(layer.id)?.draw === layer.draw) kept.add(layer.id);
   for (const old of shown) {
-    const same = wanted.find(({ id, draw }) => id === old.id && draw === old.draw);
-    if (same !== undefined) continue;
+    if (kept.has(old.id)) continue;
     for (const { id } of paintOf(old)) if (map.getLayer(id)) map.removeLayer(id);
     map.removeSource(old.id);
   }
-  for (const layer of wanted) {
-    const old = shown.find(({ id, draw }) => id === layer.id && draw === layer.draw);
-    if (old === undefined) add(map, layer);
-    else if (JSON.stringify(old.source) !== JSON.stringify(layer.source)) renew(map, layer);
-    for (const style of paintOf(layer)) {
-      map.setLayoutProperty(style.id, 'visibility', layer.visible ? 'visible' : 'none');
-      if (old !== undefined && old.opacity !== layer.opacity) setPaint(map, style);
-    }
+  let above = focusLayers[0]?.id;
+  for (const layer of wanted.toReversed()) {
+    const old = kept.has(layer.id) ? drawn.get(layer.id) : undefined;
+    if (old === undefined) add(map, layer, above);
+    else change(map, layer, old);
+    above = paintOf(layer)[0]?.id ?? above;
   }
-  if (wanted.map(({ id }) => id).join() !== shown.map(({ id }) => id).join()) {
-    for (const { id } of [...wanted.flatMap(paintOf), ...focusLayers]) map.moveLayer(id);
-  }
+  const order = (list: readonly MapLayer[]): string => list.flatMap(({ id }) => (kept.has(id) ? [id] : [])).join();
+  if (order(wanted) !== order(shown)) for (const { id } of [...wanted.flatMap(paintOf), ...focusLayers]) map.moveLayer(id);
 }
 
-function add(map: LibreMap, layer: MapLayer): void {
+/** @param above the style layer that it is to lie under */
+function add(map: LibreMap, layer: MapLayer, above: string | undefined): void {
   const image = `mark-${layer.id}`;
   if (layer.draw === 'places' && !map.hasImage(image)) map.addImage(image, markImage(markOf(layer.id)), { pixelRatio: RATIO });
   map.addSource(layer.id, sourceOf(layer));
-  for (const style of paintOf(layer)) map.addLayer(style);
+  for (const style of paintOf(layer)) map.addLayer(style, above);
+  if (!layer.visible) setVisible(map, layer);
+}
+
+function change(map: LibreMap, layer: MapLayer, old: MapLayer): void {
+  if (layer === old) return;
+  if (JSON.stringify(old.source) !== JSON.stringify(layer.source)) renew(map, layer);
+  if (old.visible !== layer.visible) setVisible(map, layer);
+  if (old.opacity !== layer.opacity) for (const style of paintOf(layer)) setPaint(map, style);
+}
+
+function setVisible(map: LibreMap, layer: MapLayer): void {
+  for (const { id } of paintOf(layer)) map.setLayoutProperty(id, 'visibility', layer.visible ? 'visible' : 'none');
 }
 
 function renew(map: LibreMap, { id, source }: MapLayer): void {

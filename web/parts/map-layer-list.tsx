@@ -6,11 +6,11 @@ import { type MapLayer, markOf, movedLayer } from './map-layers.ts';
 export interface LayerListProps {
   /** From the lowest to the uppermost, as the map draws them; the list shows the uppermost first. */
   layers: readonly MapLayer[];
-  onSwitch(id: string, visible: boolean): void;
+  onSwitch(ids: readonly string[], visible: boolean): void;
   onOrder(ids: string[]): void;
 }
 
-/** With more layers than this there is a field to find one. */
+/** With more layers than this there is a field to find one, and all that are listed can be switched at once. */
 const MANY = 8;
 
 export function LayerList({ layers, onSwitch, onOrder }: LayerListProps) {
@@ -20,10 +20,30 @@ export function LayerList({ layers, onSwitch, onOrder }: LayerListProps) {
   return (
     <>
       {layers.length > MANY ? (
-        <label class="layer-search">
-          {say('map-page.find-layer')}{' '}
-          <input type="search" value={sought} onInput={(event) => setSought(event.currentTarget.value)} />
-        </label>
+        <>
+          <label class="layer-search">
+            {say('map-page.find-layer')}{' '}
+            <input type="search" value={sought} onInput={(event) => setSought(event.currentTarget.value)} />
+          </label>
+          <p class="layer-all">
+            {[true, false].map((visible) => (
+              <button
+                type="button"
+                key={String(visible)}
+                class="plain"
+                disabled={top.every((layer) => layer.visible === visible)}
+                onClick={() =>
+                  onSwitch(
+                    top.map(({ id }) => id),
+                    visible,
+                  )
+                }
+              >
+                {say(visible ? 'map-page.all-on' : 'map-page.all-off')}
+              </button>
+            ))}
+          </p>
+        </>
       ) : null}
       <ul class="layers">
         {top.map((layer) => (
@@ -32,7 +52,7 @@ export function LayerList({ layers, onSwitch, onOrder }: LayerListProps) {
               <input
                 type="checkbox"
                 checked={layer.visible}
-                onChange={(event) => onSwitch(layer.id, event.currentTarget.checked)}
+                onChange={(event) => onSwitch([layer.id], event.currentTarget.checked)}
               />
               {layer.draw === 'places' ? <Sign layer={layer} /> : null}
               <span>

@@ -7,7 +7,7 @@ type Cell = CellTableReply['rows'][number][number];
 /** What a hidden number is written as in the reply. */
 const HIDDEN = 'hidden';
 /** Codes for files; a page shows the name. */
-const CODES = ['organisation', 'id', 'theme', 'kind', 'function', 'marker'];
+const CODES = ['organisation', 'id', 'theme', 'kind', 'function', 'marker', 'year'];
 
 export function Cells({ table: { header, titles, rows }, label }: { table: CellTableReply; label: string }) {
   const named = header.includes('title');

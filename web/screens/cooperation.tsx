@@ -21,6 +21,8 @@ interface Asked {
 }
 
 const FIRST: Asked = { by: 'theme', from: '', to: '', rollUp: 'no', weight: 'count', meaning: 'strength' };
+/** Tables whose rows are years, which have a drawing. */
+const OVER_TIME = ['partnership', 'marker-year'];
 const CHOICES = { weight: ['count', 'newman'], meaning: ['strength', 'cost', 'none'] } as const;
 
 export function Cooperation({ view: given = '' }: Record<string, string>) {
@@ -44,7 +46,11 @@ export function Cooperation({ view: given = '' }: Record<string, string>) {
         ))}
       </nav>
       <Filters view={view} asked={asked} ask={ask} />
-      {table.value === null ? <Waiting resource={table} /> : <Found view={view} query={query} table={table.value} />}
+      {table.value === null ? (
+        <Waiting resource={table} />
+      ) : (
+        <Found view={view} by={asked.by} query={query} table={table.value} />
+      )}
     </>
   );
 }
@@ -52,7 +58,12 @@ export function Cooperation({ view: given = '' }: Record<string, string>) {
 /** Only what the view knows, and only whole years. */
 function queryOf(view: View, { by, from, to, rollUp, weight, meaning }: Asked): string {
   const year = (text: string): string => (/^[12]\d{3}$/.test(text) ? text : '');
-  const own = view === 'table' ? { by } : view === 'network' ? { rollUp, weight, meaning } : {};
+  const own =
+    view === 'table'
+      ? { by, ...(by === 'partnership' ? { rollUp } : {}) }
+      : view === 'network'
+        ? { rollUp, weight, meaning }
+        : {};
   const params = Object.entries({ ...own, from: year(from), to: year(to) }).filter(([, value]) => value !== '');
   return params.length === 0 ? '' : `?${new URLSearchParams(params)}`;
 }
@@ -100,7 +111,7 @@ function Filters({ view, asked, ask }: { view: View; asked: Asked; ask(next: Par
         : null}
       {year('from')}
       {year('to')}
-      {view === 'network' ? (
+      {view === 'network' || (view === 'table' && asked.by === 'partnership') ? (
         <label>
           <input
             type="checkbox"
@@ -114,7 +125,7 @@ function Filters({ view, asked, ask }: { view: View; asked: Asked; ask(next: Par
   );
 }
 
-function Found({ view, query, table }: { view: View; query: string; table: CellTableReply }) {
+function Found({ view, by, query, table }: { view: View; by: string; query: string; table: CellTableReply }) {
   const spoken = `${query === '' ? '?' : '&'}lang=${lang.value}`;
   return (
     <>
@@ -135,6 +146,11 @@ function Found({ view, query, table }: { view: View; query: string; table: CellT
           <li key={note}>{note}</li>
         ))}
       </ul>
+      {view === 'table' && OVER_TIME.includes(by) ? (
+        <p class="scroll">
+          <img class="network" src={`/api/cooperation/years.svg${query}${spoken}`} alt={say('cooperation.page.drawing-years')} />
+        </p>
+      ) : null}
       {view === 'network' ? (
         <p class="scroll">
           <img class="network" src={`/api/cooperation/network.svg${query}${spoken}`} alt={say('cooperation.page.drawing')} />

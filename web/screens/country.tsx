@@ -45,6 +45,9 @@ function Listed({ overview: { sites, country: home } }: { overview: Overview }) 
         <a href="/cooperation">{say('cooperation.page.title')}</a>: {say('cooperation.page.lead')}
       </p>
       <p>
+        <a href="/documents">{say('web.documents.menu')}</a>: {say('web.documents.lead')}
+      </p>
+      <p>
         {say('country.take')}{' '}
         <a href={`/api/sites.csv?lang=${lang.value}`} download>
           CSV

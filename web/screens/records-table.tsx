@@ -4,8 +4,16 @@ import type { RecordList, RecordShown } from '../../src/api/records.ts';
 import { Refusal, write } from '../api.ts';
 import { figure, named, say } from '../words.ts';
 
-/** Rows that are drawn at once: more are a click away, so that a long register stays quick. */
-const SHOWN = 200;
+/** Rows that are drawn at once: as many more are a click away, so that a long register stays quick. */
+const SHOWN = 100;
+
+/** The column that the rows are in the order of; none as they came in. */
+interface Order {
+  field: string;
+  down: boolean;
+}
+
+type Field = RecordList['kind']['fields'][number];
 
 interface Props {
   list: RecordList;
@@ -17,12 +25,14 @@ export function RecordTable({ list: { kind, records, datasets }, base, onEdit }:
   const [words, setWords] = useState('');
   const [shown, setShown] = useState(SHOWN);
   const fields = kind.fields.filter(({ id }) => records.some((record) => record.shown[id] !== undefined));
+  const [order, setOrder] = useState<Order | null>(null);
+  const sorted = useMemo(() => (order === null ? records : inOrder(records, order)), [records, order]);
   const found = useMemo(() => {
     const wanted = words.trim().toLowerCase();
     return wanted === ''
-      ? records
-      : records.filter((record) => Object.values(record.shown).some((text) => text.toLowerCase().includes(wanted)));
-  }, [records, words]);
+      ? sorted
+      : sorted.filter((record) => Object.values(record.shown).some((text) => text.toLowerCase().includes(wanted)));
+  }, [sorted, words]);
   if (records.length === 0) return <p>{say('records-page.none')}</p>;
   return (
     <>
@@ -38,9 +48,15 @@ export function RecordTable({ list: { kind, records, datasets }, base, onEdit }:
           <thead>
             <tr>
               {fields.map((field) => (
-                <th key={field.id} scope="col" class={isNumber(field.type) ? 'n' : undefined}>
-                  {named(field.label)}
-                </th>
+                <Head
+                  key={field.id}
+                  field={field}
+                  order={order}
+                  onOrder={(next) => {
+                    setOrder(next);
+                    setShown(SHOWN);
+                  }}
+                />
               ))}
               <th scope="col">{say('records-page.from')}</th>
               {onEdit === undefined ? null : (
@@ -85,7 +101,7 @@ export function RecordTable({ list: { kind, records, datasets }, base, onEdit }:
         </table>
       </section>
       {found.length > shown ? (
-        <button type="button" onClick={() => setShown(shown + 1000)}>
+        <button type="button" onClick={() => setShown(shown + SHOWN)}>
           {say('records-page.more', { count: found.length - shown })}
         </button>
       ) : null}
@@ -94,7 +110,45 @@ export function RecordTable({ list: { kind, records, datasets }, base, onEdit }:
   );
 }
 
-function nameOf(record: RecordShown, fields: RecordList['kind']['fields']): string {
+/** A column's title, which sorts by it: upwards, downwards, and as it was. */
+function Head({ field, order, onOrder }: { field: Field; order: Order | null; onOrder(order: Order | null): void }) {
+  const down = order?.field === field.id ? order.down : null;
+  const next = down === null ? { field: field.id, down: false } : down ? null : { field: field.id, down: true };
+  return (
+    <th
+      scope="col"
+      class={isNumber(field.type) ? 'n' : undefined}
+      aria-sort={down === null ? 'none' : down ? 'descending' : 'ascending'}
+    >
+      <button type="button" class="sort" onClick={() => onOrder(next)}>
+        {named(field.label)}
+        <span aria-hidden="true">{down === null ? '' : down ? ' ▼' : ' ▲'}</span>
+      </button>
+    </th>
+  );
+}
+
+/** Numbers by size, dates by time, all else by letters and the numbers in them; records without a value stand last either way. */
+function inOrder(records: readonly RecordShown[], { field, down }: Order): RecordShown[] {
+  const { compare } = new Intl.Collator([], { numeric: true });
+  const keyed = records.map((record) => ({ record, key: keyOf(record, field) }));
+  return keyed
+    .toSorted(({ key: a }, { key: b }) => {
+      if (a === null || b === null) return Number(a === null) - Number(b === null);
+      const before = typeof a === 'number' && typeof b === 'number' ? a - b : compare(String(a), String(b));
+      return down ? -before : before;
+    })
+    .map(({ record }) => record);
+}
+
+function keyOf({ values, shown }: RecordShown, field: string): string | number | null {
+  const [value, text] = [values[field], shown[field]];
+  if (typeof value === 'number') return value;
+  if (typeof value === 'string' && /^\d{4}(-\d{2}){0,2}/.test(value)) return value;
+  return text === undefined || text === '' ? null : text;
+}
+
+function nameOf(record: RecordShown, fields: readonly Field[]): string {
   return fields
     .slice(0, 2)
     .flatMap(({ id }) => record.shown[id] ?? [])

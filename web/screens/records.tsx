@@ -1,5 +1,5 @@
 /** What a reserve keeps through the years: kinds of records, the records of one kind, a form, and tables that come in. */
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { RecordKindCount, RecordList, RecordShown } from '../../src/api/records.ts';
 import { UnsentHere } from '../parts/unsent.tsx';
 import { Waiting } from '../parts/waiting.tsx';
@@ -53,6 +53,20 @@ function Kind({ site, base, about }: { site: string; base: string; about: Record
   const list = useResource<RecordList>(base);
   const [doing, setDoing] = useState<Doing>('nothing');
   const [told, setTold] = useState('');
+  const heading = useRef<HTMLHeadingElement>(null);
+  const opener = useRef<Element | null>(null);
+  const open = (what: Doing): void => {
+    opener.current = document.activeElement;
+    setDoing(what);
+  };
+  // whoever is done goes on where they began; where that went with its record, at the head of the list
+  const there = list.value;
+  useEffect(() => {
+    if (doing !== 'nothing' || opener.current === null || document.activeElement !== document.body) return;
+    if (opener.current instanceof HTMLElement && opener.current.isConnected) return opener.current.focus();
+    opener.current = null;
+    heading.current?.focus();
+  }, [doing, there]);
   if (list.value === null) return <Waiting resource={list} />;
   const mayWrite = may('contributor', site);
   const done = (text: string): void => {
@@ -61,16 +75,18 @@ function Kind({ site, base, about }: { site: string; base: string; about: Record
   };
   return (
     <section class="kind">
-      <h2>{named(about.title)}</h2>
+      <h2 tabIndex={-1} ref={heading}>
+        {named(about.title)}
+      </h2>
       <p class="hint">{named(about.about)}</p>
       {about.confidential ? <p class="finding question">{say('records-page.confidential')}</p> : null}
       <p class="actions">
         {mayWrite ? (
           <>
-            <button type="button" class="main" onClick={() => setDoing('new')}>
+            <button type="button" class="main" onClick={() => open('new')}>
               {say('records-page.add')}
             </button>
-            <button type="button" onClick={() => setDoing('import')}>
+            <button type="button" onClick={() => open('import')}>
               {say('records-page.import')}
             </button>
           </>
@@ -93,7 +109,7 @@ function Kind({ site, base, about }: { site: string; base: string; about: Record
         />
       ) : null}
       <UnsentHere under={base} />
-      <RecordTable list={list.value} base={base} {...(mayWrite ? { onEdit: setDoing } : {})} />
+      <RecordTable list={list.value} base={base} {...(mayWrite ? { onEdit: open } : {})} />
     </section>
   );
 }

@@ -3,6 +3,7 @@ import type { ReviewOutline } from '../../src/api/review.ts';
 import { day, figure, say } from '../words.ts';
 import { Legend } from './review-contents.tsx';
 import { ReviewFiles } from './review-files.tsx';
+import { ReviewFinal } from './review-final.tsx';
 import { WhoWrote } from './review-who.tsx';
 
 export function ReviewOverview({ outline }: { outline: ReviewOutline }) {
@@ -57,6 +58,7 @@ export function ReviewOverview({ outline }: { outline: ReviewOutline }) {
         <Legend />
       </section>
       <ReviewFiles outline={outline} />
+      <ReviewFinal outline={outline} />
       {calendar.length === 0 ? null : (
         <section aria-labelledby="calendar-title">
           <h2 id="calendar-title">{say('review.questions.calendar')}</h2>

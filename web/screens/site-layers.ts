@@ -5,6 +5,7 @@ import type { Geometry } from '../../src/types.ts';
 import { writes } from '../api.ts';
 import type { MapLayer } from '../parts/map-layers.ts';
 import { lang, named, say } from '../words.ts';
+import { firstShown } from './site-layers-first.ts';
 
 export type Shown =
   | { mode: 'now' }
@@ -12,19 +13,17 @@ export type Shown =
   /** `fade`: 0 shows the earlier zonation alone, 1 the present one. */
   | { mode: 'compare'; until: string; fade: number };
 
-/** Layers that are off until somebody wants them. */
-const QUIET: readonly string[] = ['repairs'];
-
 export function siteLayers(detail: SiteDetail, shown: Shown): MapLayer[] {
   if (shown.mode === 'proposal') return proposalLayers(detail, shown);
   const zones: MapLayer = { ...zoneLayer(detail, 'zones'), opacity: shown.mode === 'compare' ? shown.fade : 1 };
+  const first = firstShown(detail);
   const places = detail.layers.map(
     ({ id, title, count }): MapLayer => ({
       id,
       title: named(title),
       draw: 'places',
       source: { url: address(detail, 'places.geojson', { layer: id }) },
-      visible: shown.mode === 'now' && !QUIET.includes(id),
+      visible: shown.mode === 'now' && first.has(id),
       count,
     }),
   );

@@ -11,6 +11,7 @@ import type { Focus, MapLayer, Picked } from '../parts/map-layers.ts';
 import { may } from '../session.ts';
 import { lang, named, say } from '../words.ts';
 import { type Shown, siteLayers } from './site-layers.ts';
+import { leftOff } from './site-layers-first.ts';
 import { type SiteTool, type SiteToolProps, siteTools } from './site-tools.ts';
 
 interface Props {
@@ -54,9 +55,14 @@ export function SiteMap({ detail, shown, focus, onFocus }: Props) {
         <div>
           <Legend />
           <h2 class="small">{say('site.layers')}</h2>
+          {shown.mode === 'now' && leftOff(detail) > 0 ? (
+            <p class="hint">{say('site.layers-off', { count: leftOff(detail) })}</p>
+          ) : null}
           <LayerList
             layers={layers}
-            onSwitch={(id, visible) => setSwitched((known) => ({ ...known, [id]: visible }))}
+            onSwitch={(ids, visible) =>
+              setSwitched((known) => ({ ...known, ...Object.fromEntries(ids.map((id) => [id, visible])) }))
+            }
             onOrder={setOrder}
           />
         </div>
