@@ -17,6 +17,12 @@ export interface StoredCheck extends Omit<ClaimCheck, 'sentence' | 'lang' | 'sou
   part?: true;
 }
 
+/** Words of a document that speak for a claim, or against it. They are shown and never computed with. */
+export interface ClaimPassage {
+  passage: Id;
+  side: 'for' | 'against';
+}
+
 /** A sentence that says something checkable, with what it says in a form that can be computed. */
 export interface Claim {
   id: Id;
@@ -29,6 +35,8 @@ export interface Claim {
   note: string | null;
   /** The last verdict that was kept, so that a change is seen. */
   verdict: KeptVerdict | null;
+  /** Where there are any. */
+  passages?: readonly ClaimPassage[];
 }
 
 /** Verdicts of the kernels, and what only a dossier knows. */

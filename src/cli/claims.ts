@@ -3,7 +3,7 @@ import { AGAINST, type CheckedClaim, checkClaims, hasTurned, isAbout, notFinal }
 import { contradictionColumns, contradictionRow, contradictions } from '../evidence/contradictions.ts';
 import type { ClaimVerdictKind } from '../evidence-types.ts';
 import { writeCsv } from '../formats/csv.ts';
-import { writeFile } from '../formats/source-node.ts';
+import { fileState, readHead, readSource, writeFile } from '../formats/source-node.ts';
 import { pick, t } from '../i18n/index.ts';
 import { Problem } from '../problems.ts';
 import { claimLines, placeText, verdictText } from '../review/claim-words.ts';
@@ -24,8 +24,12 @@ interface Options {
 }
 
 /** Returns 1 when a claim of a final report is contradicted or has no evidence. */
-export function claims(dossier: string, options: Options): number {
+export async function claims(dossier: string, options: Options): Promise<number> {
   const { lang, site, json = false, final = false, keep = false } = options;
+  if (fileState(dossier) === 'writable' || fileState(dossier) === 'read-only') {
+    const { claimsOfRows, isTable } = await import('./claims-rows.ts');
+    if (isTable(readHead(dossier, 15))) return await claimsOfRows(readSource(dossier), { lang, json });
+  }
   const db = openDossier(dossier, { readOnly: !keep });
   try {
     const known = listSites(db, 'biosphere-reserve').map(({ id }) => id);

@@ -1,12 +1,17 @@
 /** The arguments and options of `saryarka cooperation …` and `saryarka organisations …`; what each does is loaded when it is called. */
 import { type Command, Option } from 'commander';
-import { DIMENSIONS } from '../cooperation/roll-up.ts';
+import { TIE_KINDS } from '../cooperation/graph-in.ts';
+import { DIMENSIONS, OVER_TIME } from '../cooperation/roll-up.ts';
 import { languages, t } from '../i18n/index.ts';
+import { tableIndicatorNames } from '../indicators/table-indicator-names.ts';
 import type { Lang } from '../types.ts';
+
+/** What the rows of a table can be. */
+const ROWS = [...DIMENSIONS, ...OVER_TIME];
 
 type Exit = (status: number) => void;
 
-/** Adds `table`, `network` and `sdg` to the command `cooperation`. */
+/** Adds `table`, `network`, `sdg`, `import` and `compute` to the command `cooperation`. */
 export function addCooperationCommands(cooperation: Command, lang: Lang, exit: Exit): void {
   const say = (key: string, values: Record<string, string> = {}): string => t(lang, `cli.cooperation.${key}`, values);
   const command = subcommands(cooperation, 'cooperation', lang);
@@ -18,10 +23,12 @@ export function addCooperationCommands(cooperation: Command, lang: Lang, exit: E
       .option('--json', say('option.json'));
 
   filtered(command('table <dossier>', 'table kazakhstan.gpkg --by theme -o themes.csv'))
-    .addOption(new Option('--by <what>', say('option.by', { list: DIMENSIONS.join(', ') })).choices(DIMENSIONS).default('theme'))
+    .addOption(new Option('--by <what>', say('option.by', { list: ROWS.join(', ') })).choices(ROWS).default('theme'))
     .option('--rates <file>', say('option.rates'))
     .option('--currency <code>', say('option.currency'), 'USD')
     .option('--public', say('option.public'))
+    .option('--roll-up', say('option.roll-up'))
+    .option('--region <countries>', say('option.region'))
     .option('-o, --output <file>', say('option.output'))
     .action(async (dossier, options) => exit(await (await import('./cooperation.ts')).cooperationTable(dossier, options)));
 
@@ -38,6 +45,25 @@ export function addCooperationCommands(cooperation: Command, lang: Lang, exit: E
   filtered(command('sdg <dossier>', 'sdg kazakhstan.gpkg'))
     .option('-o, --output <file>', say('option.output'))
     .action(async (dossier, options) => exit(await (await import('./cooperation.ts')).cooperationSdg(dossier, options)));
+
+  command('import <dossier> <files...>', 'import kazakhstan.gpkg headcounts.xlsx money.csv --preview')
+    .option('--preview', say('option.preview'))
+    .option('--strict', say('option.strict'))
+    .addOption(new Option('--ties <kind>', say('option.ties', { list: TIE_KINDS.join(', ') })).choices(TIE_KINDS))
+    .action(async (dossier, files, options) =>
+      exit(await (await import('./cooperation-import.ts')).cooperationImport(dossier, files, options)),
+    );
+
+  const list = tableIndicatorNames.join(', ');
+  command('compute <dossier> [table]', 'compute kazakhstan.gpkg basins.csv --indicator transboundary-arrangement')
+    .addOption(new Option('--indicator <id>', say('option.indicator', { list })).makeOptionMandatory())
+    .option('--feature <id>', say('option.feature'))
+    .option('--map <file>', say('option.map'))
+    .option('--param <pair...>', say('option.param'))
+    .option('--rates <file>', say('option.rates'))
+    .action(async (dossier, table, options) =>
+      exit(await (await import('./cooperation-compute.ts')).cooperationCompute(dossier, table, options)),
+    );
 }
 
 /** Adds `list`, `merge` and `undo` to the command `organisations`. */

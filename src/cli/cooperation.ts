@@ -2,8 +2,9 @@
 import { networkOf } from '../cooperation/network.ts';
 import { networkSentences } from '../cooperation/network-text.ts';
 import { rollUpNotes } from '../cooperation/notes.ts';
+import { isOverTime, overTimeTable } from '../cooperation/over-time-text.ts';
 import { publicRollUp } from '../cooperation/public-table.ts';
-import { type Dimension, rollUp } from '../cooperation/roll-up.ts';
+import { type Dimension, type OverTime, rollUp } from '../cooperation/roll-up.ts';
 import { sdgPage } from '../cooperation/sdg-page.ts';
 import { sdgCells } from '../cooperation/sdg-text.ts';
 import { type Cell, type CellTable, networkCells, rollUpCells } from '../cooperation/table-text.ts';
@@ -32,7 +33,9 @@ interface Options {
 }
 
 interface TableOptions extends Options {
-  by: Dimension;
+  by: Dimension | OverTime;
+  rollUp?: boolean;
+  region?: string;
   rates?: string;
   currency: string;
   public?: boolean;
@@ -51,8 +54,19 @@ interface NetworkOptions extends Options {
 const TERMINAL_COLUMNS = 11;
 
 export function cooperationTable(dossier: string, options: TableOptions): Promise<number> {
-  return withPortfolio(dossier, options, async (portfolio) => {
+  return withPortfolio(dossier, options, async (portfolio, db) => {
     const { lang, by } = options;
+    if (isOverTime(by)) {
+      const region = regionOf(options.region);
+      const asked = { by, lang, rollUp: options.rollUp ?? false, within: filterOf(db, options).period, ...region };
+      const { table, notes, rows } = overTimeTable(portfolio, asked);
+      const made = { table, json: { by, rows, notes }, notes };
+      if (!/\.svg$/i.test(options.output ?? '')) return made;
+      const { overTimeChart } = await import('../cooperation/over-time-chart.ts');
+      const content = await overTimeChart(portfolio, asked);
+      if (content === null) throw new Problem('cooperation-nothing-drawn');
+      return { ...made, content };
+    }
     const into = choice('--currency', options.currency.toUpperCase(), /^[A-Z]{3}$/, 'USD, EUR, KZT');
     const rates = options.rates === undefined ? undefined : readExchangeRates(readSource(options.rates));
     const whole = rollUp(portfolio, { by, into, rates });
@@ -65,13 +79,12 @@ export function cooperationTable(dossier: string, options: TableOptions): Promis
 export function cooperationNetwork(dossier: string, options: NetworkOptions): Promise<number> {
   return withPortfolio(dossier, options, async (portfolio) => {
     const { lang, weight, meaning, output = '' } = options;
-    const region = options.region?.toUpperCase().split(/[,;\s]+/);
     const found = networkOf(portfolio, {
       rollUp: options.rollUp ?? false,
       weight,
       meaning,
       seed: Number(choice('--seed', options.seed, /^\d{1,9}$/, '1')),
-      ...(region === undefined ? {} : { region }),
+      ...regionOf(options.region),
     });
     const notes = networkSentences(found, lang);
     const { net: _, titles: _titles, taken: _taken, ...told } = found;
@@ -149,6 +162,11 @@ function filterOf(db: Db, { site, from, to }: Options): { sites?: ReadonlySet<st
     ...(site === undefined ? {} : { sites: new Set([site]) }),
     ...(from === undefined && to === undefined ? {} : { period: { start: `${first}-01-01`, end: `${last + 1}-01-01` } }),
   };
+}
+
+/** Countries that count as one region, where they are given. */
+function regionOf(given: string | undefined): { region?: string[] } {
+  return given === undefined ? {} : { region: given.toUpperCase().split(/[,;\s]+/) };
 }
 
 function choice(field: string, found: string, shape: RegExp, expected: string): string {

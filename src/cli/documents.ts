@@ -1,5 +1,6 @@
 /** `saryarka documents`: texts and references into the dossier. */
 import { readReferences } from '../formats/reference.ts';
+import type { WrongIdentifier } from '../formats/reference-identifiers.ts';
 import { readSource, type SourceFile } from '../formats/source-node.ts';
 import { t } from '../i18n/index.ts';
 import { Problem, Problems, problemText } from '../problems.ts';
@@ -36,7 +37,12 @@ const MOST_TOLD = 50;
 
 /** What became of one file. */
 type Told =
-  | { file: string; references: { id: Id; outcome: string }[]; skipped: { line: number; found: string }[] }
+  | {
+      file: string;
+      references: { id: Id; outcome: string }[];
+      skipped: { line: number; found: string }[];
+      wrong: WrongIdentifier[];
+    }
   | ({ file: string; notes: string[] } & Pick<KeptDocument, 'id' | 'outcome' | 'by'> & {
         length: number | null;
         pages: number | null;
@@ -74,12 +80,16 @@ async function importOne(db: Db, path: string, options: ImportOptions): Promise<
   try {
     const file = readSource(path);
     const list = isBinary(file) ? null : readReferences(file);
-    if (list !== null)
+    if (list !== null) {
+      const { checkReference } = await import('../formats/reference-identifiers.ts');
+      const checked = list.references.map(checkReference);
       return {
         file: file.name,
-        references: list.references.map((item) => keepReference(db, 'cli', item)),
+        references: checked.map(({ item }) => keepReference(db, 'cli', item)),
         skipped: list.skipped,
+        wrong: checked.flatMap(({ wrong }) => wrong),
       };
+    }
     const { readDocument } = await import('../formats/document.ts');
     const read = await readDocument(file);
     const kept = keepDocument(
@@ -139,6 +149,7 @@ function toldLines(told: Told, lang: Lang): string[] {
     const counts = { file, added: count('added'), changed: count('changed'), same: count('same') };
     return [
       t(lang, 'cli.documents.references', counts),
+      ...told.wrong.map(({ id, field, found, expected }) => t(lang, 'cli.documents.identifier', { id, field, found, expected })),
       ...told.skipped.map(({ line, found }) => t(lang, 'cli.documents.skipped', { file, line, found: short(found, 60) })),
     ];
   }

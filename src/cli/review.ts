@@ -1,15 +1,13 @@
 /** `saryarka review`: a reserve's periodic review as a file, all that is sent with it, or the questions it will be asked. */
 
-import { notFinal } from '../evidence/claims.ts';
 import { writeFile } from '../formats/source-node.ts';
 import { date, pick, t } from '../i18n/index.ts';
-import { Problem, Problems } from '../problems.ts';
+import { Problem } from '../problems.ts';
 import { daysText, nextReview } from '../review/calendar.ts';
-import { verdictText } from '../review/claim-words.ts';
 import { type AnswerState, answerKinds, countOf, countText } from '../review/completeness.ts';
 import type { Confidentiality, ReviewFacts } from '../review/content.ts';
 import { type DocumentFormat, documentFormats, questionDocument, reviewDocument } from '../review/document.ts';
-import { marksOf } from '../review/figure-marks.ts';
+import { refuseUnlessFinal } from '../review/final.ts';
 import type { ReviewOptions } from '../review/sections.ts';
 import { outdated } from '../store/computed.ts';
 import type { Db } from '../store/db.ts';
@@ -42,7 +40,8 @@ export async function review(dossier: string, options: Options): Promise<number>
   const db = openDossier(dossier, { readOnly: true });
   try {
     const known = loadReviewFacts(db, site);
-    if (options.final === true) refuseUnlessFinal(known, lang);
+    if (options.final === true)
+      refuseUnlessFinal({ site: known.facts.site.id, answers: known.records.answers, evidence: known.evidence }, lang);
     for (const [indicator, count] of outdated(db)) console.error(t(lang, 'cli.outdated', { indicator, count }));
     const how = await howToReview(db, options);
     if (questions) {
@@ -63,28 +62,6 @@ export async function review(dossier: string, options: Options): Promise<number>
     closeDossier(db);
   }
   return 0;
-}
-
-/** @throws Problems `review-not-final`, `mark-unknown`: one for each sentence that a final report cannot bear. */
-function refuseUnlessFinal({ facts, records, evidence }: ReviewFacts, lang: Lang): void {
-  const site = facts.site.id;
-  const claims = notFinal(evidence.claims).map(({ claim, is, reason }) => {
-    const section = 'site' in claim.in ? claim.in.section : '';
-    return new Problem('review-not-final', {
-      site,
-      claim: claim.id,
-      section,
-      verdict: verdictText(lang, { is, reason }).replace(/\.$/, ''),
-    });
-  });
-  const known = new Set([...evidence.figures.keys(), ...evidence.claims.map(({ claim }) => claim.id)]);
-  const marks = records.answers.flatMap(({ section, text }) =>
-    marksOf(text)
-      .filter((found) => !known.has(found))
-      .map((found) => new Problem('mark-unknown', { site, section, found })),
-  );
-  const problems = [...claims, ...marks];
-  if (problems.length > 0) throw new Problems(problems);
 }
 
 function formatOf(output: string, questions: boolean): DocumentFormat | 'zip' {

@@ -9,7 +9,8 @@ import { DIMENSIONS } from './roll-up.ts';
 export function columnTitles(header: readonly string[], lang: Lang): string[] {
   // of a network it is where an organisation is at home
   const own = header[0] === 'number' ? 'home' : 'country';
-  return header.map((code) => columnTitle(code === 'country' ? own : code, lang));
+  const year = header[0] === 'year' ? 'year' : 'title'; // what the names of its rows are
+  return header.map((code) => columnTitle(code === 'country' ? own : code === 'title' ? year : code, lang));
 }
 
 function columnTitle(code: string, lang: Lang): string {

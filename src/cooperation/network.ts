@@ -196,7 +196,10 @@ function parentsOf(organisations: readonly Organisation[]): Record<Id, Id> {
 }
 
 /** An office of an international organisation is international wherever it stands. */
-function balanceOf({ activities, participations, organisations }: Portfolio, region: readonly string[]): PartnershipBalance {
+export function balanceOf(
+  { activities, participations, organisations }: Pick<Portfolio, 'activities' | 'participations' | 'organisations'>,
+  region: readonly string[],
+): PartnershipBalance {
   const by = Map.groupBy(participations, ({ activity }) => activity);
   return partnershipBalance(
     activities.flatMap(({ id }) => {

@@ -25,6 +25,10 @@ export const DIMENSIONS: readonly Dimension[] = [
   'country',
 ];
 
+/** Tables whose rows are years and that are no roll-up: `over-time.ts`. */
+export const OVER_TIME = ['partnership', 'marker-year'] as const;
+export type OverTime = (typeof OVER_TIME)[number];
+
 export interface RollUpOptions {
   by: Dimension;
   rates?: ExchangeRates | undefined;

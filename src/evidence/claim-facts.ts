@@ -38,6 +38,20 @@ export interface ClaimMaterial {
   zones: readonly { id: Id; site: Id; kind: ZoneKind }[];
   indicators: ReadonlyMap<Id, Pick<Indicator, 'title'>>;
   sources: ReadonlyMap<Id, Source>;
+  /** Those that claims name. */
+  passages?: ReadonlyMap<Id, NamedPassage>;
+}
+
+/** A passage as evidence: the words, and where they stand. */
+export interface NamedPassage {
+  id: Id;
+  source: Id;
+  quote: string;
+  page: number | null;
+  /** Whether its words may be shown to others. */
+  mayQuote: boolean;
+  /** Whether it stands in the text that is kept now. */
+  placed: boolean;
 }
 
 export type FactNoun = 'observations' | 'headcounts' | 'money' | 'designations' | 'activities' | 'sites';

@@ -8,12 +8,12 @@
  *
  * "Not verifiable" is a result. What an author has not put into checkable form, and what is a matter of opinion, is said to be so.
  */
-import type { Claim, ClaimVerdictKind, ClaimVerdictReason, KeptVerdict, StoredCheck } from '../evidence-types.ts';
+import type { Claim, ClaimPassage, ClaimVerdictKind, ClaimVerdictReason, KeptVerdict, StoredCheck } from '../evidence-types.ts';
 import { type ArithmeticStep, type ClaimValue, ExpressionError, type Quantity } from '../science/claim-expression-types.ts';
 import { verdict } from '../science/verdict.ts';
 import type { ClaimCheck, Verdict } from '../science/verdict-types.ts';
 import type { Id, Lang } from '../types.ts';
-import { type ClaimMaterial, claimFacts, type DossierFact } from './claim-facts.ts';
+import { type ClaimMaterial, claimFacts, type DossierFact, type NamedPassage } from './claim-facts.ts';
 import { ClaimNameError, claimWorld, type DossierWorld, worldOfSite } from './claim-world.ts';
 
 export interface Evidence {
@@ -22,9 +22,16 @@ export interface Evidence {
   fact: DossierFact;
 }
 
+/** Words of a document beside the figures. */
+export interface QuotedEvidence extends NamedPassage {
+  side: ClaimPassage['side'];
+}
+
 /** A claim with what the dossier says to it. */
 export interface CheckedClaim {
   claim: Claim;
+  /** What documents say to it; no verdict rests on that. */
+  passages: QuotedEvidence[];
   is: ClaimVerdictKind;
   reason: ClaimVerdictReason;
   evidence: Evidence[];
@@ -57,12 +64,23 @@ export const CONTRADICTED: ReadonlySet<ClaimVerdictKind> = new Set([
 /** Every claim with its verdict, in the order given. */
 export function checkClaims(claims: readonly Claim[], material: ClaimMaterial): CheckedClaim[] {
   const world = claimWorld(material, claimFacts(material));
-  return claims.map((claim) => checkClaim(claim, 'site' in claim.in ? worldOfSite(world, claim.in.site, material) : world));
+  const { passages = new Map() } = material;
+  return claims.map((claim) =>
+    checkClaim(claim, 'site' in claim.in ? worldOfSite(world, claim.in.site, material) : world, { passages }),
+  );
 }
 
-/** One claim. @param world as it is seen from where the claim stands */
-export function checkClaim(claim: Claim, world: DossierWorld): CheckedClaim {
-  const open = { claim, evidence: [], arithmetic: [], verdict: null, fault: null };
+/** One claim. @param world as it is seen from where the claim stands @param options.passages those that it may name, by their ids */
+export function checkClaim(
+  claim: Claim,
+  world: DossierWorld,
+  { passages = new Map() }: { passages?: ReadonlyMap<Id, NamedPassage> } = {},
+): CheckedClaim {
+  const quoted = (claim.passages ?? []).flatMap(({ passage, side }): QuotedEvidence[] => {
+    const found = passages.get(passage);
+    return found === undefined ? [] : [{ ...found, side }];
+  });
+  const open = { claim, passages: quoted, evidence: [], arithmetic: [], verdict: null, fault: null };
   if (claim.kind === 'interpretive') return { ...open, is: 'interpretive', reason: 'interpretive' };
   if (claim.check === null) return { ...open, is: 'not-verifiable', reason: 'no-check' };
   try {
@@ -166,12 +184,13 @@ export function isAbout({ claim, is, evidence }: CheckedClaim, site: Id, { sites
   return bearing.some(({ fact }) => (fact.marks.site ?? []).some((id) => own.has(id)));
 }
 
-/** Claims that a final report cannot bear: contradicted, or without anything to show for them. */
+/** Claims that a final report cannot bear: contradicted, or without a figure or a passage to show for them. */
 export function notFinal(checked: readonly CheckedClaim[]): CheckedClaim[] {
-  return checked.filter(({ is, evidence, claim }) => {
+  return checked.filter(({ is, evidence, claim, passages }) => {
     if (is === 'interpretive') return false;
     // that there is none of a thing is supported without any row to show
     const counted = is.startsWith('supported') && (claim.check?.expression.includes('@') ?? false);
-    return CONTRADICTED.has(is) || (evidence.length === 0 && !counted);
+    const quoted = passages.some(({ side }) => side === 'for');
+    return CONTRADICTED.has(is) || (evidence.length === 0 && !quoted && !counted);
   });
 }

@@ -31,7 +31,7 @@ export function moneyOf(record: IatiRecord, feature: Id, context: NounContext): 
     if (periodic !== undefined) {
       const [start, end] = [dayIn(one, 'period-start'), dayIn(one, 'period-end')];
       const period = start === null || end === null ? null : { start, end: nextDay(end) ?? end };
-      add(money, one, record, feature, { ...periodic, classes: [...periodic.classes, ...revised(one)], period }, context);
+      add(money, one, record, feature, { ...periodic, classes: [...periodic.classes, ...classesOf(one)], period }, context);
     } else if (one.name === 'transaction') {
       const type = elements(one, 'transaction-type')[0];
       const code = type === undefined ? '' : (attribute(type, 'code') ?? '');
@@ -55,9 +55,9 @@ export function moneyOf(record: IatiRecord, feature: Id, context: NounContext): 
   return money;
 }
 
-/** BudgetType 2 is a revision of a budget that may stand beside it: never add the two. */
-function revised(one: XmlElement): string[] {
-  return attribute(one, 'type') === '2' ? ['revised'] : [];
+/** BudgetType 2 is a revision of a budget that may stand beside it: never add the two. BudgetStatus 2 is committed, else indicative. */
+function classesOf(one: XmlElement): string[] {
+  return [...(attribute(one, 'type') === '2' ? ['revised'] : []), ...(attribute(one, 'status') === '2' ? ['committed'] : [])];
 }
 
 function dayIn(of: XmlElement, name: string): string | null {

@@ -2,6 +2,7 @@
  * What every part of an IATI record is read with: names by language, organisations by reference, days, ids.
  */
 import type { ProblemCode } from '../problems.ts';
+import { checkRor } from '../science/identifiers.ts';
 import type { Id, Lang, LocalText, Organisation } from '../types.ts';
 import { pathOf } from './iati.ts';
 import { languageOf } from './iati-ruleset.ts';
@@ -76,11 +77,26 @@ export function organisationOf(
     return known.id;
   }
   const ids: Organisation['ids'] = reference === null ? {} : { iati: reference };
-  const ror = /^XI-ROR-(?:https?:\/\/ror\.org\/)?(0[a-z0-9]{8})$/i.exec(reference ?? '')?.[1];
-  if (ror !== undefined) ids.ror = `https://ror.org/${ror.toLowerCase()}`;
+  const ror = rorOf(reference, of, index, context);
+  if (ror !== null) ids.ror = ror;
   const id = freeId(slugOf(reference ?? plain), context.taken.organisations);
   context.organisations.set(key, { id, name, acronym: null, kind: type || null, country: null, parent: null, ids, aliases: [] });
   return id;
+}
+
+/** The ROR that a reference is made of; one with wrong check digits is told, and kept as a reference only. */
+function rorOf(reference: string | null, of: XmlElement, index: number, { file, tell }: NounContext): string | null {
+  const own = /^XI-ROR-(.+)$/i.exec(reference ?? '')?.[1];
+  if (own === undefined) return null;
+  const checked = checkRor(own);
+  if (checked.ok) return checked.url ?? null;
+  const expected = checked.why === 'form' ? checked.form : `${own.slice(0, -2)}${checked.expected}`;
+  tell.push([
+    'error',
+    'iati-value-unread',
+    { file, path: pathOf(of, index), line: String(of.line), name: 'ref', found: own, expected },
+  ]);
+  return null;
 }
 
 /** `base`, or with the first number that makes it new; two identifiers that differ only in signs get different ids. */

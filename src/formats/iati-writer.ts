@@ -179,8 +179,8 @@ function themeElements({ themes }: Activity): XmlElement[] {
 function moneyElement(money: Money, organisations: Organisation[], issues: IssueLists): XmlElement[] {
   const { kind, classes, period, value, currency } = money;
   const incoming = classes.includes('incoming');
-  const type = { commitment: incoming ? '11' : '2', disbursement: incoming ? '1' : '3', expenditure: '4' }[kind as string];
-  if (period === null || (kind !== 'budget' && type === undefined)) {
+  const transaction = { commitment: incoming ? '11' : '2', disbursement: incoming ? '1' : '3', expenditure: '4' }[kind as string];
+  if (period === null || (kind !== 'budget' && transaction === undefined)) {
     issues.add('warning', 'exchange-left-out', { file: 'iati.xml', found: `${kind} ${value} ${currency} (${money.id})` });
     return [];
   }
@@ -192,15 +192,16 @@ function moneyElement(money: Money, organisations: Organisation[], issues: Issue
   const parties = [who('provider-org', money.provider), who('receiver-org', money.receiver)];
   if (kind !== 'budget') {
     const date = element('transaction-date', { 'iso-date': period.start });
-    return [element('transaction', {}, [element('transaction-type', { code: type }), date, amount, ...parties])];
+    return [element('transaction', {}, [element('transaction-type', { code: transaction }), date, amount, ...parties])];
   }
   const span = [
     element('period-start', { 'iso-date': period.start }),
     element('period-end', { 'iso-date': nextDay(period.end, -1) }),
     amount,
   ];
-  if (classes.includes('planned-disbursement')) return [element('planned-disbursement', { type: '1' }, [...span, ...parties])];
-  return [element('budget', { type: classes.includes('revised') ? '2' : '1', status: '1' }, span)];
+  const type = classes.includes('revised') ? '2' : '1';
+  if (classes.includes('planned-disbursement')) return [element('planned-disbursement', { type }, [...span, ...parties])];
+  return [element('budget', { type, status: classes.includes('committed') ? '2' : '1' }, span)]; // BudgetStatus: 1 indicative
 }
 
 /** Each measure is one result; each period, its people by sex. What was not counted is not written. */

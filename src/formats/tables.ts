@@ -10,8 +10,10 @@ import type {
   ActivityAims,
   Dataset,
   Designation,
+  Headcount,
   Id,
   Indicator,
+  Money,
   Observation,
   Organisation,
   Origin,
@@ -25,8 +27,9 @@ import type {
 } from '../types.ts';
 import { type Cells, cellsOf } from './cells.ts';
 import { CHECKS, readClaim } from './claim-cells.ts';
-import { readCsv } from './csv.ts';
+import { type CsvTable, readCsv } from './csv.ts';
 import type { SourceFile } from './source-node.ts';
+import { identifiersIn, orcidIn, readHeadcount, readMoney } from './table-counts.ts';
 
 /** The nouns that tables can bring, with the rows that each brings, in an order in which rows only point backwards. */
 export interface TableRows {
@@ -42,6 +45,8 @@ export interface TableRows {
   activities: Activity;
   participations: Participation;
   aims: ActivityAims;
+  headcounts: Headcount;
+  money: Money;
   observations: Observation;
   claims: Claim;
 }
@@ -180,7 +185,7 @@ const tables: { [Noun in TableNoun]: Columns<TableRows[Noun]> } = {
   },
   organisations: {
     required: ['id', 'name_en', 'acronym', 'aliases'],
-    optional: [...local('name'), 'kind', 'country', 'parent'],
+    optional: [...local('name'), 'kind', 'country', 'parent', 'ror', 'iati', 'wikidata'],
     read: (c) => ({
       id: c.required('id'),
       name: c.local('name'),
@@ -188,7 +193,7 @@ const tables: { [Noun in TableNoun]: Columns<TableRows[Noun]> } = {
       kind: c.text('kind'),
       country: c.text('country'),
       parent: c.text('parent'),
-      ids: {},
+      ids: identifiersIn(c),
       aliases: c.list('aliases'),
     }),
   },
@@ -198,7 +203,7 @@ const tables: { [Noun in TableNoun]: Columns<TableRows[Noun]> } = {
     read: (c) => ({
       id: c.required('id'),
       name: c.local('name'),
-      orcid: c.text('orcid'),
+      orcid: orcidIn(c),
       // as the person says; who was not asked is unknown
       sex: c.text('sex') === null ? 'unknown' : c.oneOf('sex', ['F', 'M', 'X', 'unknown']),
       organisation: c.text('organisation'),
@@ -268,6 +273,16 @@ const tables: { [Noun in TableNoun]: Columns<TableRows[Noun]> } = {
       markers: readMarkers(c),
       readiness: { before: readLevel(c, 'trl_before'), after: readLevel(c, 'trl_after') },
     }),
+  },
+  headcounts: {
+    required: ['feature', 'measure', 'period'],
+    optional: ['id', 'total', 'female', 'male', 'other', 'unknown', 'groups', 'age', 'unique', 'source', 'page', 'quote', 'note'],
+    read: (c, dataset) => readHeadcount(c, dataset, origin),
+  },
+  money: {
+    required: ['feature', 'kind', 'value', 'currency', 'period'],
+    optional: ['id', 'classes', 'provider', 'receiver', 'source', 'page', 'quote', 'note'],
+    read: (c, dataset) => readMoney(c, dataset, origin),
   },
   observations: {
     required: ['id', 'feature', 'indicator', 'period', 'value', 'unit', 'role'],
@@ -354,27 +369,30 @@ function readObservation(c: Cells, dataset: Id): Observation {
  * @throws Problem `table-unknown`; Problems with one `cell-…` or `row-twice` for each fault.
  */
 export function readTable(file: Pick<SourceFile, 'name' | 'bytes'>, dataset: Id): Table {
-  const { header, rows } = readCsv(file);
+  const { table, problems } = readRows(file.name, readCsv(file), dataset);
+  if (problems.length > 0) throw new Problems(problems);
+  return table;
+}
+
+/** The same of a table with a header, its faults beside it: each names its line. @throws Problem `table-unknown`. */
+export function readRows(file: string, { header, rows }: CsvTable, dataset: Id): { table: Table; problems: Problem[] } {
   const noun = tableNouns.find((name) => {
     const { required, optional } = tables[name];
     return (
       required.every((column) => header.includes(column)) && header.every((column) => [...required, ...optional].includes(column))
     );
   });
-  if (noun === undefined)
-    throw new Problem('table-unknown', { file: file.name, found: header.join(', '), known: tableNouns.join(', ') });
+  if (noun === undefined) throw new Problem('table-unknown', { file, found: header.join(', '), known: tableNouns.join(', ') });
   const problems: Problem[] = [];
   const seen = new Map<string, number>();
   const read = rows.map((row) => {
-    const id = row.values.id;
-    if (id !== undefined && id !== '') {
-      const first = seen.get(id);
-      if (first !== undefined)
-        problems.push(new Problem('row-twice', { file: file.name, line: String(row.line), found: id, first: String(first) }));
-      seen.set(id, row.line);
-    }
-    return { line: row.line, row: tables[noun].read(cellsOf(file.name, row, problems), dataset) };
+    const made = tables[noun].read(cellsOf(file, row, problems), dataset);
+    const id = row.values.id || (noun === 'headcounts' || noun === 'money' ? (made as Headcount | Money).id : '');
+    const first = seen.get(id);
+    if (first !== undefined)
+      problems.push(new Problem('row-twice', { file, line: String(row.line), found: id, first: String(first) }));
+    if (id !== '') seen.set(id, row.line);
+    return { line: row.line, row: made };
   });
-  if (problems.length > 0) throw new Problems(problems);
-  return { noun, rows: read } as Table;
+  return { table: { noun, rows: read } as Table, problems };
 }

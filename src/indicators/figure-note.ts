@@ -66,6 +66,15 @@ const CODES: readonly string[] = [
   'people-unknown',
   'drought-short',
   'drought-months-known',
+  'basins-undecided',
+  'species-deficient',
+  'species-extinct-before',
+  'species-carried',
+  'species-reclassified',
+  'questions-open',
+  'parity-raw',
+  'money-not-screened',
+  'money-not-converted',
 ] satisfies NoteCode[];
 
 function isCode(code: string): code is NoteCode {

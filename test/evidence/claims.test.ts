@@ -173,6 +173,23 @@ test('a final report bears no claim that is contradicted or has nothing to show;
   expect(final(null, 'interpretive')).toBe(true);
 });
 
+test('a passage that speaks for a claim is evidence that a final report can show; the verdict does not rest on it', () => {
+  const named = { id: 'p', source: 'news', quote: 'They do.', page: 3, mayQuote: true, placed: true };
+  const material = materialOf([observed('a')], { passages: new Map([['p', named]]) });
+  const quoted = (side: 'for' | 'against', check: StoredCheck | null = null) =>
+    judged(check, material, {
+      passages: [
+        { passage: 'p', side },
+        { passage: 'gone', side },
+      ],
+    });
+  expect(quoted('for')).toMatchObject({ is: 'not-verifiable', passages: [{ side: 'for', quote: 'They do.', page: 3 }] });
+  expect(notFinal([quoted('for')])).toEqual([]);
+  expect(notFinal([quoted('against')])).toHaveLength(1);
+  const wrong: StoredCheck = { kind: 'compare', expression: '@area', claimed: '9', unit: 'har' };
+  expect(notFinal([quoted('for', wrong)])).toHaveLength(1);
+});
+
 test('a verdict that was kept shows when it turns', () => {
   const check: StoredCheck = { kind: 'compare', expression: '@area', claimed: '176,960', unit: 'har' };
   const before = keptVerdict(judged(check, materialOf([observed('a')])), '2026-01-01');

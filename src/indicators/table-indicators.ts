@@ -1,0 +1,25 @@
+/** Every indicator that is computed of a table or of the sums of a dossier, by its name. */
+import { biodiversityFinance } from './biodiversity-finance.ts';
+import { educationMainstreaming } from './education-mainstreaming.ts';
+import { parityIndexOfTable } from './parity-index.ts';
+import { redListIndexOfTable } from './red-list-index.ts';
+import { renewableCapacityPerPerson } from './renewable-capacity-per-person.ts';
+import type { TableIndicator } from './table-indicator.ts';
+import { technicalCooperation } from './technical-cooperation.ts';
+import { technologyFinance } from './technology-finance.ts';
+import { transboundaryArrangement } from './transboundary-arrangement.ts';
+import { waterStress } from './water-stress.ts';
+import { waterUseEfficiency } from './water-use-efficiency.ts';
+
+export const tableIndicators: readonly TableIndicator[] = [
+  biodiversityFinance,
+  educationMainstreaming,
+  parityIndexOfTable,
+  redListIndexOfTable,
+  renewableCapacityPerPerson,
+  technicalCooperation,
+  technologyFinance,
+  transboundaryArrangement,
+  waterStress,
+  waterUseEfficiency,
+];
