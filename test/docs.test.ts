@@ -352,7 +352,7 @@ describe('all documents', () => {
   });
 });
 
-describe.each(['README.md', 'docs/tutorial.md', 'docs/claims-tour.md'])('%s: its commands print what it shows', (page) => {
+describe.each(['README.md', 'docs/tutorial.md', 'docs/claims-tour.md', 'docs/article-tutorial.md'])('%s: its commands print what it shows', (page) => {
   const blocks = [...read(page).matchAll(/```(\w*)\n(.*?)```/gs)].map(([, kind = '', text = '']) => ({ kind, text }));
   const steps = blocks.flatMap(({ text }) =>
     [...text.matchAll(/^\$ npx saryarka (.*)\n((?:(?!\$ ).*\n)*)/gm)].map(([, command = '', shown = '']) => ({ command, shown })),

@@ -8,6 +8,7 @@ import { Problem, Problems, problemText } from '../problems.ts';
 import type { Lang } from '../types.ts';
 import { addCooperationCommands, addOrganisationCommands } from './cooperation-commands.ts';
 import { addCodeCommands, addCodingCommands, addDocumentCommands } from './evidence-commands.ts';
+import { addLifeCommands } from './life-commands.ts';
 import { addRecordCommands } from './records-commands.ts';
 import { addUserCommands } from './users-commands.ts';
 import { addWaterCommands } from './water-commands.ts';
@@ -124,7 +125,7 @@ function commands(lang: Lang, exit: (status: number) => void): Command {
     .option('--contradictions <file>', say('claims.option.contradictions'))
     .option('--keep', say('claims.option.keep'))
     .option('--today <date>', say('claims.option.today'))
-    .action(async (dossier, options) => exit((await import('./claims.ts')).claims(dossier, options)));
+    .action(async (dossier, options) => exit(await (await import('./claims.ts')).claims(dossier, options)));
 
   command('review', '<dossier>', 'saryarka review kazakhstan.gpkg --site barsakelmes --lang kk -o barsakelmes.docx')
     .requiredOption('--site <id>', say('option.site'))
@@ -177,6 +178,8 @@ function commands(lang: Lang, exit: (status: number) => void): Command {
     .action(async (dossier, options) => exit(await (await import('./serve.ts')).serve(dossier, options)));
 
   addWaterCommands(command('water', '', 'saryarka water lake --full 42,44'), lang, exit);
+
+  addLifeCommands(command('life', '', 'saryarka life diversity counts.csv'), lang, exit);
 
   addUserCommands(command('users', '', 'saryarka users list kazakhstan.gpkg'), lang, exit);
 

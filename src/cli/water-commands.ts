@@ -2,11 +2,16 @@
 import { type Command, Option } from 'commander';
 import { languages, t } from '../i18n/index.ts';
 import type { Lang } from '../types.ts';
+import { addWaterAllocateCommand } from './water-allocate-command.ts';
+import { addWaterFieldCommands } from './water-crop-commands.ts';
+import { addWaterSeriesCommands } from './water-series-commands.ts';
 
 /** Adds `lake` to the command `water`. */
 export function addWaterCommands(water: Command, lang: Lang, exit: (status: number) => void): void {
   const say = (key: string): string => t(lang, `cli.water.${key}`);
   water.helpCommand(false);
+  addWaterSeriesCommands(water, lang, exit);
+  addWaterAllocateCommand(water, lang, exit);
   water
     .command('lake')
     .description(say('command.lake'))
@@ -32,4 +37,5 @@ export function addWaterCommands(water: Command, lang: Lang, exit: (status: numb
     .option('-o, --output <file>', say('option.output'))
     .option('--chart <file>', say('option.chart'))
     .action(async (options) => exit(await (await import('./water-lake.ts')).waterLake(options)));
+  addWaterFieldCommands(water, lang, exit);
 }

@@ -1,124 +1,21 @@
 /**
- * What options for the North Aral come to, side by side: a table with intervals, and what each costs others.
+ * What options for the North Aral come to, side by side; the method is `science/lake-outcome.ts`, which runs in a browser, too.
  *
  *     const table = outcomes(options, { tables: aralTables(), seed: 7 });
  *     table[1].released.mid - table[0].released.mid      // km3 a year less for the Great Aral
- *
- * Costs are against the first option, run by run with the same draws: water that no longer reaches the Great Aral, water that
- * evaporates more, water that has to be left in the river upstream and its part of what parties may take by Protocol 413.
  */
-import { type SalinityClass, salinityClass } from '../science/salinity.ts';
-import type { AralTables } from './aral-tables.ts';
-import {
-  type EnsembleOptions,
-  type Interval,
-  intervalOf,
-  lateMean,
-  type ScenarioOption,
-  type ScenarioRuns,
-  scenarioEnsemble,
-  termIn,
-} from './lake-scenarios.ts';
+import { type Outcome, type OutcomeOptions, outcomes as outcomesOf } from '../science/lake-outcome.ts';
+import type { ScenarioOption, ScenarioRuns } from '../science/lake-scenario.ts';
+import { checkOption } from './lake-scenarios.ts';
 
-export interface Outcome {
-  option: ScenarioOption;
-  runs: number;
-  year: number;
-  /** On 31 December of `year`. */
-  level: Interval;
-  area: Interval;
-  volume: Interval;
-  salinity: Interval;
-  exposed: Interval;
-  /** Means of the last ten years [km3 a year]. */
-  inflow: Interval;
-  evaporation: Interval;
-  released: Interval;
-  /** Part of the runs that come within 0.25 m of the full level in that year. */
-  full: number;
-  /** First year in which half the runs come so far; `null` if they never do. */
-  fullBy: number | null;
-  /** Class of the Venice System of the middle run. */
-  state: SalinityClass;
-  /** Part of the runs in which the salinity lies below what a group of fish bears; `null` where no limit is known. */
-  fish: { id: string; part: number | null }[];
-  /** Against the first option. */
-  cost: {
-    /** Less for the Great Aral [km3 a year]. */
-    greatAral: Interval;
-    /** More evaporation [km3 a year]. */
-    evaporation: Interval;
-    /** Left in the river upstream beyond the first option [km3 a year], and as a part of what a party may take. */
-    upstream: number;
-    shares: { party: string; part: number }[];
-  };
-  /** The bed above 44 m is assumed, not surveyed. */
-  assumedBed: boolean;
-  closure: number;
-}
+export { HIGHEST_REPORTED, type Outcome, type OutcomeOptions } from '../science/lake-outcome.ts';
 
-/** Within so much of the full level a lake counts as full [m]. */
-const NEARLY = 0.25;
-/** Highest level of the curve that a source stands behind [m]. */
-export const HIGHEST_REPORTED = 44;
-
-/** Runs all options and compares them with the first. `each` sees the runs of every option, for charts. */
+/** Runs all options and compares them with the first. `each` sees the runs of every option, for charts. @throws Problem `choice-wrong` */
 export function outcomes(
   options: readonly ScenarioOption[],
-  settings: EnsembleOptions,
+  settings: OutcomeOptions,
   each: (runs: ScenarioRuns) => void = () => {},
 ): Outcome[] {
-  let first: { released: Float64Array; evaporation: Float64Array; option: ScenarioOption } | null = null;
-  return options.map((option) => {
-    const runs = scenarioEnsemble(option, settings);
-    each(runs);
-    const own = { released: lateMean(runs, 'released'), evaporation: lateMean(runs, 'evaporation'), option };
-    first ??= own;
-    return outcomeOf(runs, own, first, settings.tables);
-  });
-}
-
-type Flows = { released: Float64Array; evaporation: Float64Array; option: ScenarioOption };
-
-function outcomeOf(runs: ScenarioRuns, own: Flows, first: Flows, tables: AralTables): Outcome {
-  const year = runs.years.at(-1) as number;
-  const at = (term: Parameters<typeof termIn>[1]): Interval => intervalOf(termIn(runs, term, year));
-  const salinity = termIn(runs, 'salinity', year);
-  const isFull = (values: Float64Array): number =>
-    values.filter((level) => level >= runs.option.full - NEARLY).length / runs.runs;
-  const less = (a: Float64Array, b: Float64Array): Interval => intervalOf(a.map((value, i) => value - (b[i] as number)));
-  const upstream = riverOf(runs.option, tables) - riverOf(first.option, tables);
-  return {
-    option: runs.option,
-    runs: runs.runs,
-    year,
-    level: at('level'),
-    area: at('area'),
-    volume: at('volume'),
-    salinity: intervalOf(salinity),
-    exposed: at('exposed'),
-    inflow: intervalOf(lateMean(runs, 'inflow')),
-    evaporation: intervalOf(own.evaporation),
-    released: intervalOf(own.released),
-    full: isFull(termIn(runs, 'highest', year)),
-    fullBy: runs.years.find((one) => isFull(termIn(runs, 'highest', one)) >= 0.5) ?? null,
-    state: salinityClass(intervalOf(salinity).mid),
-    fish: tables.fish.map(({ id, below }) => ({
-      id,
-      part: below === null ? null : salinity.filter((value) => value < below).length / runs.runs,
-    })),
-    cost: {
-      greatAral: less(first.released, own.released),
-      evaporation: less(own.evaporation, first.evaporation),
-      upstream,
-      shares: tables.limits.map(({ party, limit }) => ({ party, part: upstream / limit })),
-    },
-    assumedBed: runs.option.full > HIGHEST_REPORTED,
-    closure: runs.closure,
-  };
-}
-
-/** Mean river of an option before the delta [km3 a year]: years gauged below it are as they are. */
-function riverOf({ inflow, saved = 0 }: ScenarioOption, { north: { rivers } }: AralTables): number {
-  return (inflow * rivers.reduce((sum, river) => sum + river.inflow, 0)) / rivers.length + saved;
+  for (const option of options) checkOption(option, settings.tables);
+  return outcomesOf(options, settings, each);
 }

@@ -14,6 +14,7 @@ export {
   type PolygonRings,
 } from './coverage.ts';
 export { newSpans, type Spans, spansInTile, type TileWindow, type TileZones, zonesByTile } from './coverage-tiles.ts';
+export * as crop from './crop.ts';
 export { distanceToBoundary, distanceToBox, geodesicDistance, type Nearest } from './distances.ts';
 export { type BlockCounts, indexBlock } from './drought-block.ts';
 export {
@@ -29,6 +30,7 @@ export {
 } from './drought-events.ts';
 export type { IndexOptions, MonthFit, StandardisedIndex } from './drought-index.ts';
 export * as evapotranspiration from './evapotranspiration.ts';
+export { actualVapour, asceReference, type Humidity, type VapourRule } from './evapotranspiration-asce.ts';
 export { daylightHours, extraterrestrialRadiation } from './evapotranspiration-sun.ts';
 export { type HargreavesDay, hargreaves, type ThornthwaiteOptions, thornthwaite } from './evapotranspiration-temperature.ts';
 export { extent } from './extent.ts';
@@ -37,6 +39,7 @@ export { addFires, burnedAreas, type FireTable, mergeFireTables, newFireTable, y
 export { type FireIntervals, type FireSeason, fireIntervals, fireRotation, fireSeason } from './fire-regime.ts';
 export { measureRing, type RingMeasure } from './geodesic-ring.ts';
 export { type Grid, type GridTransform, gridFrom, sameGrid } from './grid.ts';
+export * as homogeneity from './homogeneity.ts';
 export * as lake from './lake.ts';
 export {
   type Codes,
@@ -189,9 +192,10 @@ export { representativePoint } from './representative-point.ts';
 export type { Areal, Box, Position, Ring } from './rings.ts';
 export { newSnowBlock, type SnowBlock, type SnowDates, type SnowFigure, snowBlock } from './snow.ts';
 export { addSnow, mergeSnowZones, newSnowZone, type SnowOfZone, type SnowZone, snowOfZone } from './snow-zone.ts';
-export { spei } from './spei.ts';
+export { type SpeiOptions, spei } from './spei.ts';
 export { type SpiOptions, spi } from './spi.ts';
-export { type TheilSen, theilSen } from './theil-sen.ts';
+export { speiPearson, spiPearson } from './spi-pearson.ts';
+export { type LimitPlaces, type TheilSen, theilSen } from './theil-sen.ts';
 export { type Samples, type TrendBlock, type TrendOptions, trendBlock } from './trend-block.ts';
 export { type Contextual, type ContextualOptions, contextualMannKendall } from './trend-contextual.ts';
 export {
@@ -219,3 +223,4 @@ export {
   type YearExtent,
 } from './water-extent-change.ts';
 export { normalisedDifference } from './water-extent-index.ts';
+export * as waterStress from './water-stress.ts';

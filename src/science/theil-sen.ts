@@ -33,12 +33,18 @@ export interface TheilSen {
  * Line through values by the median of the slopes of all pairs, with the interval of Gilbert 1987.
  * @param values what is not finite is missing and left out
  * @param options `times`: rising, 0, 1, 2, … where not given; `level`: of the interval, 0-1; `variance`: of S, where a correction
- * for memory gives another than that of independent values
+ * for memory gives another than that of independent values; `places`: limits between neighbouring slopes (Gilbert), or at the nearest one
+ * (as the R package trend)
  * @throws RangeError when times do not rise or their number is another
  */
 export function theilSen(
   values: ArrayLike<number>,
-  { times, level = LEVEL, variance }: { times?: ArrayLike<number>; level?: number; variance?: number } = {},
+  {
+    times,
+    level = LEVEL,
+    variance,
+    places = 'between',
+  }: { times?: ArrayLike<number>; level?: number; variance?: number; places?: LimitPlaces } = {},
 ): TheilSen {
   if (times !== undefined) checkTimes(times, values.length);
   const present: number[] = [];
@@ -52,7 +58,7 @@ export function theilSen(
   const slope = median(slopes);
   const intercept = median(Float64Array.from(present).sort()) - slope * median(Float64Array.from(at)); // Conover 1980
   const spread = variance ?? kendallVariance(present.length, tieGroups(present));
-  return { n: present.length, slope, intercept, ...slopeLimits(slopes, spread, level), level };
+  return { n: present.length, slope, intercept, ...slopeLimits(slopes, spread, level, { places }), level };
 }
 
 /** Slopes of all pairs of values: (x_j - x_i) / (t_j - t_i) for j after i. Sen 1968. */
@@ -76,9 +82,19 @@ export function limitPlaces(pairs: number, variance: number, level: number): [lo
   return [(pairs - c) / 2, (pairs + c) / 2 + 1];
 }
 
+/** What is done where the place of a limit is not whole. */
+export type LimitPlaces = 'between' | 'nearest';
+
 /** Limits of the median slope, between neighbouring slopes where a place is not whole; NaN where a place is past the ends. */
-export function slopeLimits(sorted: Float64Array, variance: number, level: number): { low: number; high: number } {
-  const [low, high] = limitPlaces(sorted.length, variance, level);
+export function slopeLimits(
+  sorted: Float64Array,
+  variance: number,
+  level: number,
+  { places = 'between' }: { places?: LimitPlaces } = {},
+): { low: number; high: number } {
+  const [low, high] = limitPlaces(sorted.length, variance, level).map((place) =>
+    places === 'between' ? place : Math.round(place),
+  ) as [number, number];
   return { low: between(sorted, low), high: between(sorted, high) };
 }
 

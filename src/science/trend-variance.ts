@@ -36,17 +36,18 @@ export interface CorrectedTest extends TrendTest {
  *     1 + 2 / (n (n - 1) (n - 2)) sum over lags k of (n - k) (n - k - 1) (n - k - 2) r_k
  *
  * where r_k are correlations of the ranks of what the Theil-Sen line leaves, of those lags only that differ from zero.
- * @param options `lags`: most lags, all where not given; `significance`: error at which a lag counts
+ * @param options `lags`: most lags, all where not given; `significance`: error at which a lag counts; `slope`: of the line, where it is
+ * known otherwise, as of a series whose gaps were closed
  */
 export function hamedRao(
   values: ArrayLike<number>,
-  { lags, significance = SIGNIFICANCE }: { lags?: number; significance?: number } = {},
+  { lags, significance = SIGNIFICANCE, slope }: { lags?: number; significance?: number; slope?: number } = {},
 ): CorrectedTest {
   const largest = Array.from(values).reduce(
     (most, value) => (Number.isFinite(value) ? Math.max(most, Math.abs(value)) : most),
     0,
   );
-  const ranks = middleRanks(detrended(values, theilSen(values).slope), largest);
+  const ranks = middleRanks(detrended(values, slope ?? theilSen(values).slope), largest);
   const n = ranks.filter(Number.isFinite).length;
   const bound = normalQuantile(1 - significance / 2) / Math.sqrt(n);
   let sum = 0;

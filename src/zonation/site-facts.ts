@@ -3,7 +3,7 @@
  *
  * `store/site-facts.ts` fills it from a dossier; a zone map fills it without one.
  */
-import type { Designation, Finding, Id, MultiPolygon, Observation, Overlap, Site, Source, Zone, ZoneKind } from '../types.ts';
+import type { Designation, Finding, Id, LocalText, MultiPolygon, Observation, Overlap, Site, Source, Zone, ZoneKind } from '../types.ts';
 import { convert } from '../units.ts';
 import type { ZoneTopology } from './topology.ts';
 
@@ -15,6 +15,8 @@ export interface SiteFacts {
   observations: Observation[];
   /** Overlaps of this site with other designated places, with what is known of those. */
   overlaps: { overlap: Overlap; other: Site; designations: Designation[]; observations: Observation[] }[];
+  /** Stations whose readings are figures of the site, by their names. */
+  stations?: { id: Id; name: LocalText }[];
   /** The parts of a transboundary whole. */
   parts: SiteFacts[];
   sources: Map<Id, Source>;

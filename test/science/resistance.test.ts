@@ -109,7 +109,7 @@ function dense(grid: ReturnType<typeof circuitGrid>, source: number, ground: num
       if ((grid.conductance[r * width + c] as number) > 0) cells.push((r + 1) * operator.stride + c + 1);
   const nodes = cells.filter((cell) => cell !== ground);
   const place = new Map(nodes.map((cell, k) => [cell, k]));
-  const matrix = nodes.map((cell, k) => {
+  const matrix: Float64Array[] = nodes.map((cell, k) => {
     const line = new Float64Array(nodes.length + 1);
     line[k] = operator.diagonal[cell] as number;
     for (const [there, weight] of [
