@@ -53,6 +53,7 @@ export async function claims(dossier: string, options: Options): Promise<number>
     }
     if (json) console.log(JSON.stringify(checked.map(asJson), null, 2));
     else for (const line of told(checked, material.sources, lang)) console.log(line);
+    if ((material.unread ?? 0) > 0) console.error(t(lang, 'cli.claims.unread', { count: material.unread ?? 0 }));
     if (keep) console.log(t(lang, 'cli.claims.kept', { count: keepVerdicts(db, 'cli', todayOf(options.today)) }));
     if (!final) return 0;
     const open = notFinal(checked.filter(({ claim }) => 'site' in claim.in));

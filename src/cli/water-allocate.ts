@@ -82,10 +82,11 @@ function jsonOf(model: RiverModel, table: OutcomeTable, runs: readonly ScenarioR
     start: isoDay(calendar.start[0] as number),
     end: isoDay(calendar.start[calendar.count] as number),
     steps: calendar.count,
-    scenarios: runs.map(({ combination, cost, certificate }, i) => ({
+    scenarios: runs.map(({ combination, cost, losses, certificate }, i) => ({
       number: combination,
       name: combinationName(model, combination),
       cost,
+      losses: Object.fromEntries(losses),
       certificate,
       ...(ahead[i] === undefined ? {} : { foresight: { cost: ahead[i].foresight, certificate: ahead[i].certificate } }),
     })),
@@ -137,6 +138,7 @@ function linesOf(
         ];
       return [];
     }),
+    ...lossLines(runs, lang),
     ...(table.recorders.length === 0 ? [] : ['', say('recorders')]),
     ...table.recorders.map(({ name, values, together }) => `  ${name}: ${plain(together ?? values[0] ?? Number.NaN, lang)}`),
     '',
@@ -145,6 +147,15 @@ function linesOf(
     proofLine(told, table.proved, lang),
     ...(runs[0]?.notes ?? []).map(({ place, fields }) => say('unused', { place, fields: fields.join(', ') })),
   ];
+}
+
+/** What canals lost, in the runs step by step. */
+function lossLines(runs: readonly ScenarioRun[], lang: Lang): string[] {
+  const names = [...(runs[0]?.losses.keys() ?? [])];
+  return names
+    .map((node) => ({ node, lost: runs.reduce((sum, { losses }) => sum + (losses.get(node) ?? 0), 0) / runs.length }))
+    .filter(({ lost }) => lost > 0)
+    .map(({ node, lost }) => t(lang, 'cli.water.allocate.loss', { node, lost: plain(lost, lang) }));
 }
 
 function aheadLine({ name, stepwise, foresight }: ForesightRun, lang: Lang): string {

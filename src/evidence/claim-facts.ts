@@ -28,6 +28,8 @@ import type {
 /** All that claims can be held against, and the names of what is spoken of. */
 export interface ClaimMaterial {
   observations: readonly Observation[];
+  /** Readings of long series that no claim names, and which were therefore not read. */
+  unread?: number;
   headcounts: readonly Headcount[];
   money: readonly Money[];
   designations: readonly Designation[];

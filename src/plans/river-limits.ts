@@ -19,7 +19,9 @@ export interface StepProgramme {
   programme: Programme;
   limits: Limits;
   simplex: Simplex;
-  bounds: { at: number; lower: Amount; upper: Amount; lowers: Float64Array; uppers: Float64Array }[];
+  bounds: { name: string; at: number; lower: Amount; upper: Amount; lowers: Float64Array; uppers: Float64Array }[];
+  /** A limit that never changes and contradicts itself. */
+  crossed: string | null;
   costs: Binding[];
   entries: { entry: number; terms: { factor: Amount; sign: number }[] }[];
   stores: (Store & { arc: number })[];
@@ -41,23 +43,26 @@ export function stepProgramme({ assembly, nodes }: BuiltRiver): StepProgramme {
   const licences = nodes.flatMap((node) => ('licence' in node && node.licence !== undefined ? [node.licence] : []));
   const stored = new Set(stores.map(({ arc }) => arc));
   const ruled = new Set(licences.map(({ rule }) => rule));
-  const bind = (at: number, lower: Amount, upper: Amount, lowers: Float64Array, uppers: Float64Array): void => {
-    if (typeof lower === 'number' && typeof upper === 'number') setBounds(at, lower, upper, lowers, uppers);
-    else bounds.push({ at, lower, upper, lowers, uppers });
+  let crossed: string | null = null;
+  const bind = (name: string, at: number, lower: Amount, upper: Amount, lowers: Float64Array, uppers: Float64Array): void => {
+    if (typeof lower === 'number' && typeof upper === 'number') {
+      if (!setBounds(at, lower, upper, lowers, uppers)) crossed ??= name;
+    } else bounds.push({ name, at, lower, upper, lowers, uppers });
   };
-  for (const [j, { lower = 0, upper = Infinity, cost = 0 }] of assembly.arcs.entries()) {
-    if (!stored.has(j)) bind(j, lower, upper, limits.lower, limits.upper);
+  for (const [j, { name, lower = 0, upper = Infinity, cost = 0 }] of assembly.arcs.entries()) {
+    if (!stored.has(j)) bind(name, j, lower, upper, limits.lower, limits.upper);
     if (typeof cost === 'number') limits.cost[j] = cost;
     else costs.push({ array: limits.cost, at: j, parameter: cost.parameter });
   }
-  for (const [i, { lower, upper }] of assembly.rules.entries())
-    if (!ruled.has(i)) bind(points + i, lower, upper, limits.rowLower, limits.rowUpper);
+  for (const [i, { name, lower, upper }] of assembly.rules.entries())
+    if (!ruled.has(i)) bind(name, points + i, lower, upper, limits.rowLower, limits.rowUpper);
   return {
     network,
     programme,
     limits,
     simplex: openSimplex(programme, limits),
     bounds,
+    crossed,
     costs,
     entries: entriesOf(assembly, programme, points),
     stores,
@@ -84,27 +89,30 @@ function entriesOf(assembly: BuiltRiver['assembly'], programme: Programme, point
     .map(({ row, column, terms }) => ({ entry: entryOf(programme, row, column), terms }));
 }
 
-function setBounds(at: number, lower: number, upper: number, lowers: Float64Array, uppers: Float64Array): void {
+/** False where the least is more than the most, or one of them is no number. */
+function setBounds(at: number, lower: number, upper: number, lowers: Float64Array, uppers: Float64Array): boolean {
   const low = lower < TINY && lower > -TINY ? 0 : lower;
   let high = upper < TINY && upper > -TINY ? 0 : upper;
   if (high - low < TINY && low - high < TINY) high = low;
   lowers[at] = low;
   uppers[at] = high;
+  return low <= high;
 }
 
-/** Brings all limits up to the step that begins, which lasts `days`. */
+/** Brings all limits up to the step that begins, which lasts `days`. The name of one that contradicts itself, or null. */
 export function updateLimits(
-  { limits, simplex, programme, bounds, costs, entries, stores, licences, network }: StepProgramme,
+  { limits, simplex, programme, bounds, costs, entries, stores, licences, network, crossed }: StepProgramme,
   state: RiverState,
   days: number,
-): void {
+): string | null {
   for (let i = 0; i < bounds.length; i++) {
-    const { at, lower, upper, lowers, uppers } = bounds[i] as StepProgramme['bounds'][number];
-    setBounds(at, amountNow(lower, state), amountNow(upper, state), lowers, uppers);
+    const { name, at, lower, upper, lowers, uppers } = bounds[i] as StepProgramme['bounds'][number];
+    if (!setBounds(at, amountNow(lower, state), amountNow(upper, state), lowers, uppers)) return name;
   }
   for (let i = 0; i < costs.length; i++) {
     const { array, at, parameter } = costs[i] as Binding;
     const now = state.values[parameter] as number;
+    if (Number.isNaN(now)) return network.arcs[at]?.name ?? '';
     if (array[at] !== now) {
       array[at] = now;
       simplex.costChanged = true;
@@ -132,6 +140,7 @@ export function updateLimits(
       limits.rowUpper[row] = Number.POSITIVE_INFINITY;
     }
   }
+  return crossed;
 }
 
 /** A step may take what lies above the least volume, and bring what has room below the full one. */

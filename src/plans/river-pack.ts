@@ -16,6 +16,8 @@ import type { Recording } from './river-state.ts';
 export interface RunShape {
   nodes: string[];
   recordings: Pick<Recording, 'name' | 'type' | 'acrossScenarios' | 'ignoreMissing'>[];
+  /** Nodes that may lose water on the way. */
+  losing: string[];
   points: readonly string[];
   pointOf: Map<string, number>;
   notes: Note[];
@@ -31,6 +33,7 @@ export function shapeOf(model: RiverModel): RunShape {
       acrossScenarios,
       ignoreMissing,
     })),
+    losing: built.nodes.flatMap((node) => ('inner' in node && node.inner?.loss !== undefined ? [node.name] : [])),
     points: stepProgramme(built).network.points,
     pointOf: pointsOf(built),
     notes: built.notes,
@@ -38,7 +41,7 @@ export function shapeOf(model: RiverModel): RunShape {
 }
 
 export function packRun(run: ScenarioRun): Float64Array<ArrayBuffer> {
-  const { certificate, totals, meanWorth, recorders, flows, volumes, worth } = run;
+  const { certificate, totals, meanWorth, losses, recorders, flows, volumes, worth } = run;
   const { primal, dual, gap, cost, bound, scale } = certificate;
   const numbers: number[] = [
     run.cost,
@@ -55,7 +58,7 @@ export function packRun(run: ScenarioRun): Float64Array<ArrayBuffer> {
   ];
   for (const { total, mean, deficit, volume, leastVolume } of totals.values())
     numbers.push(total, mean, deficit, volume, leastVolume);
-  numbers.push(...meanWorth);
+  numbers.push(...meanWorth, ...losses.values());
   const lists: Float64Array[] = [];
   const list = (values: Float64Array | null | undefined): void => {
     numbers.push(values?.length ?? -1);
@@ -104,6 +107,7 @@ export function unpackRun(model: RiverModel, shape: RunShape, combination: numbe
     }),
   );
   const meanWorth = Float64Array.from(shape.points, next);
+  const losses = new Map(shape.losing.map((name) => [name, next()]));
   const waiting: { length: number; give: (values: Float64Array) => void }[] = [];
   const list = (give: (values: Float64Array) => void): void => {
     const length = next();
@@ -137,6 +141,7 @@ export function unpackRun(model: RiverModel, shape: RunShape, combination: numbe
     flows,
     volumes,
     totals,
+    losses,
     recorders,
     points: shape.points,
     pointOf: shape.pointOf,

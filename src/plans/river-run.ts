@@ -56,6 +56,8 @@ export interface ScenarioRun {
   flows: Map<string, Float64Array>;
   volumes: Map<string, Float64Array>;
   totals: Map<string, NodeTotal>;
+  /** Volume that canals and rivers lost on the way, by node. */
+  losses: Map<string, number>;
   recorders: RecorderResult[];
   /** Mean worth of one unit of flow more, by point of the network, weighted by days; by step where asked for. */
   points: readonly string[];
@@ -88,8 +90,7 @@ export function runScenario(model: RiverModel, combination = 0, options: RunOpti
   for (let step = 0; step < calendar.count; step++) {
     const days = calendar.days[step] as number;
     compute(built, plan, step);
-    updateLimits(plan, built.state, days);
-    solve(built, plan, step);
+    solve(built, plan, step, updateLimits(plan, built.state, days));
     keeper.prove(step, days);
     options.onStep?.(step, plan, built);
     moveFlows(built.state.flow, tracks, plan.simplex.x, built.state.values);
@@ -138,11 +139,17 @@ function compute({ state, kernels, order }: BuiltRiver, { licences }: StepProgra
   }
 }
 
-function solve({ model, combination }: BuiltRiver, { simplex, network }: StepProgramme, step: number): void {
-  const end = solveSimplex(simplex);
+function solve(
+  { model, combination }: BuiltRiver,
+  { simplex, network }: StepProgramme,
+  step: number,
+  crossed: string | null,
+): void {
+  const end = crossed === null ? solveSimplex(simplex) : 'infeasible';
   if (end === 'optimal') return;
   const { file } = model.document;
   const at = { file, day: isoDay(model.calendar.start[step] as number), scenario: combinationName(model, combination) || '—' };
+  if (crossed !== null) throw new Problem('river-infeasible', { ...at, found: crossed });
   if (end === 'infeasible') {
     const near = conflictNames(
       simplex,
@@ -256,6 +263,9 @@ function newKeeper(built: BuiltRiver, plan: StepProgramme, options: RunOptions):
   const work = certificateWork(programme.rows);
   const worst = new Float64Array(work.figures.length);
   const flowsOfArcs = simplex.x.subarray(0, programme.columns);
+  const losing = nodes.flatMap((node) =>
+    'inner' in node && node.inner?.loss !== undefined ? [{ name: node.name, terms: node.inner.loss, lost: 0 }] : [],
+  );
   let lasted = 0;
   let cost = 0;
   return {
@@ -269,6 +279,8 @@ function newKeeper(built: BuiltRiver, plan: StepProgramme, options: RunOptions):
       for (let i = 0; i < worth.length; i++) (worth[i] as Float64Array)[step] = y[i] as number;
     },
     keep(step, days) {
+      for (const one of losing)
+        for (const { arc, factor } of one.terms) one.lost += amountNow(factor, state) * (flowsOfArcs[arc] as number) * days;
       for (let node = 0; node < nodes.length; node++) {
         const flow = state.flow[node] as number;
         total[node] = (total[node] as number) + flow * days;
@@ -299,6 +311,7 @@ function newKeeper(built: BuiltRiver, plan: StepProgramme, options: RunOptions):
             },
           ]),
         ),
+        losses: new Map(losing.map(({ name, lost }) => [name, lost])),
         recorders: recordings.map(({ name, type, value, series: kept, acrossScenarios, ignoreMissing }) => ({
           name,
           type,

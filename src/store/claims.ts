@@ -11,7 +11,7 @@ import type { Answer, Id, ZoneKind } from '../types.ts';
 import { listIndicators, listSources } from './catalogue.ts';
 import { listActivities, listOrganisations, listParticipations } from './cooperation.ts';
 import { all, type Db, get, transaction } from './db.ts';
-import { listObservations } from './observations.ts';
+import { countObservations, listFigures } from './observations.ts';
 import { listHeadcounts, listMoney } from './records.ts';
 import { revision } from './revision.ts';
 import { listDesignations, listSites } from './sites.ts';
@@ -145,8 +145,10 @@ export function loadReviewEvidence(db: Db, site: Id, answers: readonly Pick<Answ
   const marks = new Set(answers.flatMap(({ text }) => marksOf(text)));
   if (claims.length + marks.size === 0) return { figures: new Map(), claims: [], contradictions: [] };
   const { material, facts, checked } = judgedOnce(db, claims);
+  const known = new Set(facts.map(({ id }) => id));
+  const read = [...marks].every((mark) => known.has(mark)) ? facts : claimFacts(loadClaimMaterial(db, { marks }));
   return {
-    figures: new Map(facts.filter((fact) => marks.has(fact.id) && openTo(site, material)(fact)).map((fact) => [fact.id, fact])),
+    figures: new Map(read.filter((fact) => marks.has(fact.id) && openTo(site, material)(fact)).map((fact) => [fact.id, fact])),
     claims: checked.filter(({ claim }) => 'site' in claim.in && claim.in.site === site),
     contradictions: contradictions(checked, material, { site }),
   };
@@ -177,12 +179,20 @@ function judgedOnce(db: Db, claims: readonly Claim[]): Judged {
   return made;
 }
 
-/** All that claims can be held against. */
-export function loadClaimMaterial(db: Db): ClaimMaterial {
+/** A series of more readings than these is measurement, not statement: it is read where a claim names its indicator. */
+const LONGEST_SERIES = 500;
+
+/**
+ * All that claims can be held against. Long series of readings that no claim names are left out and counted.
+ * @param options.marks ids of figures that are read all the same
+ */
+export function loadClaimMaterial(db: Db, { marks = new Set() }: { marks?: ReadonlySet<Id> } = {}): ClaimMaterial {
   const activities = listActivities(db);
   const sites = listSites(db);
+  const observations = listFigures(db, { longest: LONGEST_SERIES, indicators: indicatorsNamed(db), ids: marks });
   return {
-    observations: listObservations(db),
+    observations,
+    unread: countObservations(db) - observations.length,
     headcounts: listHeadcounts(db),
     money: listMoney(db),
     designations: sites.flatMap(({ id }) => listDesignations(db, id)),
@@ -195,6 +205,16 @@ export function loadClaimMaterial(db: Db): ClaimMaterial {
     sources: listSources(db),
     passages: namedPassages(db),
   };
+}
+
+/** Indicators that some claim's check speaks of. */
+function indicatorsNamed(db: Db): Set<Id> {
+  const checks = all<{ check: string }>(db, `select "check" from claims where "check" is not null`).map(({ check }) => check);
+  return new Set(
+    listIndicators(db)
+      .map(({ id }) => id)
+      .filter((id) => checks.some((check) => check.includes(id))),
+  );
 }
 
 function placeColumns(place: ClaimPlace): Pick<ClaimRow, 'source' | 'page' | 'site' | 'form' | 'section'> {

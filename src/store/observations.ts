@@ -36,6 +36,35 @@ export function listObservations(db: Db): Observation[] {
   return all<ObservationRow>(db, `select ${COLUMNS} from observations order by fid`).map(observationOf);
 }
 
+/**
+ * Figures that sentences are held against: all that was declared or computed, and what was observed but for series of more than
+ * `longest` readings, which are measurements and not statements; of `named` indicators and ids, all.
+ */
+export function listFigures(
+  db: Db,
+  { longest, indicators, ids }: { longest: number; indicators: ReadonlySet<Id>; ids: ReadonlySet<Id> },
+): Observation[] {
+  const marks = (values: ReadonlySet<Id>): string => ['null', ...[...values].map(() => '?')].join(', ');
+  return each<ObservationRow, Observation>(
+    db,
+    `select ${COLUMNS} from observations where fid in (
+       select fid from observations where role <> 'observed'
+       union
+       select one.fid from (
+         select feature, indicator from observations group by feature, indicator
+         having count(*) <= ? or indicator in (${marks(indicators)})
+       ) as series join observations as one on one.feature = series.feature and one.indicator = series.indicator
+       union
+       select fid from observations where id in (${marks(ids)})
+     ) order by fid`,
+    [longest, ...indicators, ...ids],
+    observationOf,
+  );
+}
+
+/** How many observations there are. */
+export const countObservations = (db: Db): number => get<{ n: number }>(db, 'select count(*) as n from observations', [])?.n ?? 0;
+
 /** What is read of the readings of gauges, which are many: those by a few indicators, or of each series the last of every year. */
 export type Observed = readonly Id[] | 'yearly';
 
@@ -44,7 +73,8 @@ export type Observed = readonly Id[] | 'yearly';
  * @param options.observed what is read of all that was observed, besides what was declared or computed; everything without it
  */
 export function listObservationsOfSite(db: Db, site: Id, { observed }: { observed?: Observed } = {}): Observation[] {
-  const features = 'feature in (select ? union all select id from zones where site = ? union all select id from stations where site = ?)';
+  const features =
+    'feature in (select ? union all select id from zones where site = ? union all select id from stations where site = ?)';
   const own = [site, site, site];
   if (observed === undefined) {
     const sql = `select ${COLUMNS} from observations where ${features} order by fid`;

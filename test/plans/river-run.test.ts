@@ -137,6 +137,7 @@ test('river: a canal that loses a fifth of what it brings takes 12 for 10; gross
       edges: chain('head', 'canal', 'field'),
     });
   expect(canal('net').flows.get('head')?.[0]).toBe(12);
+  expect(canal('net').losses.get('canal')).toBeCloseTo(2 * 365, 9);
   expect(canal('gross').flows.get('head')?.[0]).toBeCloseTo(12.5, 12);
 });
 
@@ -219,6 +220,19 @@ test('river: names that lead nowhere, rings and limits that contradict are told 
   expect(dry.code).toBe('river-infeasible');
   expect(dry.details.found).toMatch(/a|b/);
   expect(dry.details.day).toBe('2015-01-01');
+});
+
+test('river: a least flow above the largest one is told with its node and day', () => {
+  const nodes = [
+    { name: 'a', type: 'input' },
+    {
+      name: 'b',
+      type: 'output',
+      min_flow: { type: 'monthlyprofile', values: [1, 1, 3, 1, 1, 1, 1, 1, 1, 1, 1, 1] },
+      max_flow: 2,
+    },
+  ];
+  expect(broken({ nodes, edges: [['a', 'b']] }).details).toMatchObject({ found: 'b', day: '2015-03-01' });
 });
 
 test('river: fields that nobody asked for are told', () => {
