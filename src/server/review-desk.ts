@@ -39,7 +39,7 @@ const DOCUMENTS = { longest: 6, idle: 3_000, young: 8, most: 2048 };
 /** With more than this before them, people are given what was made last rather than wait for what is newest [jobs]. */
 const CROWD = 2;
 /** How long they wait for it [ms]. */
-const PATIENCE = { crowded: 200, alone: 10_000 };
+const PATIENCE = { crowded: 100, alone: 10_000 };
 /** What is kept of the progress of sites, and what one is taken for [bytes]. */
 const MOST_SITES = 1024 * 1024;
 const A_SITE = 300;
