@@ -35,3 +35,60 @@ export interface Occurrence {
   fields: Record<string, string>;
   from: Exclude<Origin, { run: Id }>;
 }
+
+/** Names of the rules of `src/science/coordinate-quality.ts`, and what readers of files notice. */
+export type RecordFlag =
+  | import('./science/coordinate-quality.ts').PlaceRule
+  | import('./science/coordinate-quality-date.ts').DateRule
+  | 'duplicate'
+  | 'absent'
+  | 'name-missing'
+  | 'name-uncertain'
+  | 'count-unreadable'
+  | 'count-approximate'
+  | 'uncertainty-unreadable'
+  | 'uncertainty-unit'
+  | 'uncertainty-default'
+  | 'obscured'
+  | 'place-private';
+
+/** One record as a file holds it, before its name is matched and it becomes an occurrence. */
+export interface LifeRecord {
+  /** File and line: `occurrence.txt:12`. */
+  row: string;
+  /** As the source numbers it; `null` where it does not. */
+  id: string | null;
+  /** Scientific name as written, with its author where it is written so. */
+  name: string;
+  author: string | null;
+  rank: string | null;
+  kingdom: string | null;
+  vernacular: LocalText;
+  place: Position | null;
+  period: Period | null;
+  /** Radius around the place [m]. */
+  uncertaintyM: number | null;
+  /** Individuals; `null` where nobody counted. */
+  count: number | null;
+  basis: string | null;
+  recordedBy: string | null;
+  /** ISO 3166-1 alpha-2, as the record claims. */
+  country: string | null;
+  /** Which of the datasets of a download it came from. */
+  dataset: string | null;
+  licence: string | null;
+  /** Other terms, as they came. */
+  fields: Record<string, string>;
+  flags: RecordFlag[];
+}
+
+/** Who made a dataset, and what may be done with it. */
+export interface LifeDataset {
+  /** Key within the file; empty for the file as a whole. */
+  key: string;
+  title: string | null;
+  licence: string | null;
+  doi: string | null;
+  citation: string | null;
+  records: number;
+}

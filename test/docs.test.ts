@@ -29,12 +29,19 @@ const documents = [
   'data',
   'data/aral',
   'data/kazakhstan',
+  'data/syrdarya',
+  'data/water',
   'test/golden/areas',
   'test/golden/change',
   'test/golden/crs',
   'test/golden/drought',
   'test/golden/fire',
   'test/golden/land',
+  'test/golden/diversity',
+  'test/golden/vegan',
+  'test/golden/population',
+  'test/golden/connectivity',
+  'test/golden/circuit',
   'test/golden/cris',
   'test/golden/graph-files',
   'test/golden/iati',
@@ -44,7 +51,9 @@ const documents = [
   'test/golden/pressure',
   'test/golden/raster-reader',
   'test/golden/trend',
+  'test/golden/water-allocation',
   'test/golden/water-extent',
+  'test/golden/water-fields',
   'test/golden/water-lake',
   'test/golden/zonal',
 ].flatMap((folder) =>
@@ -352,38 +361,44 @@ describe('all documents', () => {
   });
 });
 
-describe.each(['README.md', 'docs/tutorial.md', 'docs/claims-tour.md', 'docs/article-tutorial.md'])('%s: its commands print what it shows', (page) => {
-  const blocks = [...read(page).matchAll(/```(\w*)\n(.*?)```/gs)].map(([, kind = '', text = '']) => ({ kind, text }));
-  const steps = blocks.flatMap(({ text }) =>
-    [...text.matchAll(/^\$ npx saryarka (.*)\n((?:(?!\$ ).*\n)*)/gm)].map(([, command = '', shown = '']) => ({ command, shown })),
-  );
-  let folder: string;
-  beforeAll(() => {
-    folder = mkdtempSync(join(tmpdir(), 'saryarka-tour-'));
-    cpSync(join(root, 'data', 'tutorial'), join(folder, 'data', 'tutorial'), { recursive: true });
-    writeFileSync(join(folder, 'korgalzhyn-zones.geojson'), blocks.find(({ kind }) => kind === 'json')?.text ?? '');
-  });
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-  test('has steps', () => expect(steps.length).toBeGreaterThan(4));
-
-  test.each(steps)('$command', ({ command, shown }) => {
-    const words = (command.match(/"[^"]*"|\S+/g) ?? []).map((word) => word.replace(/^"|"$/g, ''));
-    const { stdout, stderr } = spawnSync(process.execPath, [join(root, 'bin', 'saryarka.js'), ...words], {
-      cwd: folder,
-      encoding: 'utf8',
-      env: { ...process.env, SARYARKA_LANG: 'en' },
+describe.each(['README.md', 'docs/tutorial.md', 'docs/claims-tour.md', 'docs/article-tutorial.md'])(
+  '%s: its commands print what it shows',
+  (page) => {
+    const blocks = [...read(page).matchAll(/```(\w*)\n(.*?)```/gs)].map(([, kind = '', text = '']) => ({ kind, text }));
+    const steps = blocks.flatMap(({ text }) =>
+      [...text.matchAll(/^\$ npx saryarka (.*)\n((?:(?!\$ ).*\n)*)/gm)].map(([, command = '', shown = '']) => ({
+        command,
+        shown,
+      })),
+    );
+    let folder: string;
+    beforeAll(() => {
+      folder = mkdtempSync(join(tmpdir(), 'saryarka-tour-'));
+      cpSync(join(root, 'data', 'tutorial'), join(folder, 'data', 'tutorial'), { recursive: true });
+      writeFileSync(join(folder, 'korgalzhyn-zones.geojson'), blocks.find(({ kind }) => kind === 'json')?.text ?? '');
     });
-    let printed = plain(`${stdout}${stderr}`);
-    for (const piece of plain(shown)
-      .split('…')
-      .map((text) => text.trim())) {
-      const at = printed.indexOf(piece);
-      expect(at, `"${piece}" in ${printed.slice(0, 2000)}`).toBeGreaterThanOrEqual(0);
-      printed = printed.slice(at + piece.length);
-    }
-  });
-});
+    afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+    test('has steps', () => expect(steps.length).toBeGreaterThan(4));
+
+    test.each(steps)('$command', ({ command, shown }) => {
+      const words = (command.match(/"[^"]*"|\S+/g) ?? []).map((word) => word.replace(/^"|"$/g, ''));
+      const { stdout, stderr } = spawnSync(process.execPath, [join(root, 'bin', 'saryarka.js'), ...words], {
+        cwd: folder,
+        encoding: 'utf8',
+        env: { ...process.env, SARYARKA_LANG: 'en' },
+      });
+      let printed = plain(`${stdout}${stderr}`);
+      for (const piece of plain(shown)
+        .split('…')
+        .map((text) => text.trim())) {
+        const at = printed.indexOf(piece);
+        expect(at, `"${piece}" in ${printed.slice(0, 2000)}`).toBeGreaterThanOrEqual(0);
+        printed = printed.slice(at + piece.length);
+      }
+    });
+  },
+);
 
 /** Lines may be broken anywhere. */
 function plain(text: string): string {

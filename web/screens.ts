@@ -40,5 +40,6 @@ export const screens: readonly Screen[] = [
   { path: '/coding/:view?', load: async () => (await import('./screens/coding.tsx')).Coding },
   { path: '/claims/:view?', load: async () => (await import('./screens/claims.tsx')).Claims },
   { path: '/cooperation/:view?', load: async () => (await import('./screens/cooperation.tsx')).Cooperation },
+  { path: '/water/:view?', load: async () => (await import('./screens/water.tsx')).Water },
   { path: '/admin/:part?', load: async () => (await import('./screens/admin.tsx')).Admin },
 ];

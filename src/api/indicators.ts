@@ -69,6 +69,8 @@ export const indicatorDetail = z.object({
   series: z.array(z.object({ key: z.string(), title: z.string() })),
   pictures: z.array(z.object({ id: z.string(), title: z.string() })),
   runs: z.array(shownRun),
+  /** Contradictions among sources that bear on the indicator here, by their numbers. */
+  conflicts: z.array(z.object({ id: z.string(), text: z.string() })),
   /** Name of the method's page; `null` where there is none. */
   card: z.string().nullable(),
 });

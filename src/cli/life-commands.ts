@@ -2,11 +2,17 @@
 import { type Command, Option } from 'commander';
 import { languages, t } from '../i18n/index.ts';
 import type { Lang } from '../types.ts';
+import { addLifeConnectCommands } from './life-connect-commands.ts';
+import { addLifeDiversityCommands } from './life-diversity-commands.ts';
+import { addLifeTrendCommands } from './life-trend-commands.ts';
 
 /** Adds what is said of living things to the command `life`. */
 export function addLifeCommands(life: Command, lang: Lang, exit: (status: number) => void): void {
   life.helpCommand(false);
   addLifeRecordCommands(life, lang, exit);
+  addLifeConnectCommands(life, lang, exit);
+  addLifeDiversityCommands(life, lang, exit);
+  addLifeTrendCommands(life, lang, exit);
 }
 
 /** Records of species: read without a dossier, written into one, taken back. */
@@ -22,7 +28,6 @@ function addLifeRecordCommands(life: Command, lang: Lang, exit: (status: number)
   const reading = (of: Command): Command =>
     of
       .option('--checklist <file>', say('option.checklist'))
-      .option('--categories <file>', say('option.categories'))
       .option('--country <code>', say('option.country'))
       .option('--today <date>', t(lang, 'cli.option.today'));
 
@@ -33,6 +38,7 @@ function addLifeRecordCommands(life: Command, lang: Lang, exit: (status: number)
 
   reading(command('import <dossier> <file>', 'import korgalzhyn.gpkg birds.zip --site korgalzhyn --checklist backbone.zip'))
     .requiredOption('--site <id>', t(lang, 'cli.option.site'))
+    .option('--categories <file>', say('option.categories'))
     .option('--accept <score>', say('option.accept'))
     .option('--licence <licence>', say('option.licence'))
     .option('--attribution <words>', say('option.attribution'))

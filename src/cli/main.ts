@@ -6,6 +6,7 @@ import { softwareVersion } from '../formats/source-node.ts';
 import { isLang, languages, t } from '../i18n/index.ts';
 import { Problem, Problems, problemText } from '../problems.ts';
 import type { Lang } from '../types.ts';
+import { addConnectCommands } from './connect-commands.ts';
 import { addCooperationCommands, addOrganisationCommands } from './cooperation-commands.ts';
 import { addCodeCommands, addCodingCommands, addDocumentCommands } from './evidence-commands.ts';
 import { addLifeCommands } from './life-commands.ts';
@@ -180,6 +181,8 @@ function commands(lang: Lang, exit: (status: number) => void): Command {
   addWaterCommands(command('water', '', 'saryarka water lake --full 42,44'), lang, exit);
 
   addLifeCommands(command('life', '', 'saryarka life diversity counts.csv'), lang, exit);
+
+  addConnectCommands(command('connect', '', 'saryarka connect list'), lang, exit);
 
   addUserCommands(command('users', '', 'saryarka users list kazakhstan.gpkg'), lang, exit);
 

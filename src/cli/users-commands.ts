@@ -4,7 +4,7 @@ import { roles } from '../api/roles.ts';
 import { languages, t } from '../i18n/index.ts';
 import type { Lang } from '../types.ts';
 
-/** Adds `add`, `list`, `block`, `password` and `role` to the command `users`. */
+/** Adds `add`, `list`, `block`, `password` `role` and `key` to the command `users`. */
 export function addUserCommands(users: Command, lang: Lang, exit: (status: number) => void): void {
   const say = (key: string): string => t(lang, `cli.${key}`);
   users.helpCommand(false);
@@ -39,4 +39,10 @@ export function addUserCommands(users: Command, lang: Lang, exit: (status: numbe
     .action(async (dossier, login, role, options) =>
       exit(await (await import('./users.ts')).giveRole(dossier, login, role, options)),
     );
+
+  command('key <dossier> <login>', 'key kazakhstan.gpkg aigerim --new "logger at Karateren" --days 365')
+    .option('--new <words>', say('users.option.key-new'))
+    .option('--days <n>', say('users.option.key-days'))
+    .option('--revoke <id>', say('users.option.key-revoke'))
+    .action(async (dossier, login, options) => exit(await (await import('./users.ts')).userKeys(dossier, login, options)));
 }

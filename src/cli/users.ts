@@ -4,6 +4,7 @@ import { Writable } from 'node:stream';
 import { type Role, roles } from '../api/roles.ts';
 import { t } from '../i18n/index.ts';
 import { Problem } from '../problems.ts';
+import { addKey, listKeys, revokeKey } from '../store/api-keys.ts';
 import { type Db, transaction } from '../store/db.ts';
 import { closeDossier, openDossier } from '../store/dossier.ts';
 import { hashPassword } from '../store/passwords.ts';
@@ -89,6 +90,35 @@ export async function giveRole(
     } else {
       putRole(db, BY, { user: id, site: site ?? null, role: roleOf(role) });
       console.log(t(lang, 'cli.users.role-given', { user: id, role, place }));
+    }
+  });
+}
+
+/** Lists the keys of a user, gives one out, or takes one back. The key itself goes to standard output, so that it can be piped into a file. */
+export async function userKeys(
+  dossier: string,
+  login: string,
+  { lang, new: title, days, revoke }: Options & { new?: string; days?: string; revoke?: string },
+): Promise<number> {
+  if (days !== undefined && !/^[1-9]\d{0,4}$/.test(days))
+    throw new Problem('choice-wrong', { field: '--days', found: days, expected: '365' });
+  return withDossier(dossier, async (db) => {
+    const { id: user } = knownUser(db, login.toLowerCase());
+    if (revoke !== undefined) {
+      if (!listKeys(db, user).some(({ id }) => id === revoke)) throw new Problem('key-unknown', { found: revoke });
+      revokeKey(db, BY, revoke);
+      console.log(t(lang, 'cli.users.key-revoked', { user, id: revoke }));
+    } else if (title !== undefined) {
+      const { id, key } = addKey(db, BY, { user, title, now: new Date(), days: days === undefined ? null : Number(days) });
+      console.error(t(lang, 'cli.users.key-added', { user, id }));
+      console.log(key);
+    } else {
+      const keys = listKeys(db, user);
+      if (keys.length === 0) console.log(t(lang, 'cli.users.key-none', { user }));
+      for (const one of keys)
+        console.log(
+          [one.id, one.title, one.created.slice(0, 10), one.expires?.slice(0, 10) ?? t(lang, 'cli.users.key-forever')].join('\t'),
+        );
     }
   });
 }

@@ -5,6 +5,7 @@ import type { Lang } from '../types.ts';
 import { addWaterAllocateCommand } from './water-allocate-command.ts';
 import { addWaterFieldCommands } from './water-crop-commands.ts';
 import { addWaterSeriesCommands } from './water-series-commands.ts';
+import { addWaterShareCommand } from './water-share-command.ts';
 
 /** Adds `lake` to the command `water`. */
 export function addWaterCommands(water: Command, lang: Lang, exit: (status: number) => void): void {
@@ -12,6 +13,7 @@ export function addWaterCommands(water: Command, lang: Lang, exit: (status: numb
   water.helpCommand(false);
   addWaterSeriesCommands(water, lang, exit);
   addWaterAllocateCommand(water, lang, exit);
+  addWaterShareCommand(water, lang, exit);
   water
     .command('lake')
     .description(say('command.lake'))
@@ -33,9 +35,34 @@ export function addWaterCommands(water: Command, lang: Lang, exit: (status: numb
     .option('--runs <n>', say('option.runs'), '1000')
     .option('--seed <n>', say('option.seed'), '1')
     .option('--observed <file>', say('option.observed'))
+    .option('--since <year>', say('option.since'))
+    .option('--ice <parts>', say('option.ice'))
+    .option('--salt-limit <g/L>', say('option.salt-limit'))
+    .option('--bathymetry <file>', say('option.bathymetry'))
+    .option('--level-field <name>', say('option.level-field'))
+    .option('--depths-below <metres>', say('option.depths-below'))
+    .option('--bed-step <metres>', say('option.bed-step'))
+    .option('--place <name=lon,lat>', say('option.place'), (place: string, known: string[] = []) => [...known, place])
+    .option('--bed-output <file>', say('option.bed-output'))
+    .option('--forcing <file>', say('option.forcing'))
+    .option('--curve <file>', say('option.curve'))
     .option('--json', say('option.json'))
     .option('-o, --output <file>', say('option.output'))
     .option('--chart <file>', say('option.chart'))
     .action(async (options) => exit(await (await import('./water-lake.ts')).waterLake(options)));
+  water
+    .command('exposed-bed')
+    .argument('<dossier>', t(lang, 'plans.lake.argument-dossier'))
+    .description(t(lang, 'plans.lake.command-exposed'))
+    .addOption(new Option('--lang <lang>', t(lang, 'cli.option.lang')).choices(languages).default(lang))
+    .helpOption('-h, --help', t(lang, 'cli.option.help'))
+    .addHelpText(
+      'after',
+      `\n${t(lang, 'cli.help.example')}\n  saryarka water exposed-bed kazakhstan.gpkg --water aral-sea --feature barsakelmes`,
+    )
+    .option('--water <id>', t(lang, 'plans.lake.option-water'), 'aral-sea')
+    .option('--feature <id>', t(lang, 'plans.lake.option-feature'))
+    .option('--reference <km2>', t(lang, 'plans.lake.option-reference'))
+    .action(async (dossier, options) => exit((await import('./water-lake-exposed.ts')).waterExposedBed(dossier, options)));
   addWaterFieldCommands(water, lang, exit);
 }

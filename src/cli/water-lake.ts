@@ -3,10 +3,15 @@ import { writeCsv } from '../formats/csv.ts';
 import { readSource, writeFile } from '../formats/source-node.ts';
 import { number, pick, t } from '../i18n/index.ts';
 import { type AralTables, aralTables } from '../plans/aral-tables.ts';
+import type { BedFile } from '../plans/lake-bathymetry.ts';
 import { type Outcome, outcomes } from '../plans/lake-outcomes.ts';
 import { type Interval, intervalOf, type ScenarioOption, type ScenarioRuns, termIn } from '../plans/lake-scenarios.ts';
 import { Problem } from '../problems.ts';
+import { distanceAt } from '../science/lake-bed.ts';
+import { stateChanges } from '../science/lake-state.ts';
 import type { Lang } from '../types.ts';
+import { readCurve, waterLakeBalance } from './water-lake-balance.ts';
+import { bedLines, readBed } from './water-lake-bed.ts';
 import { waterLakeRecord } from './water-lake-record.ts';
 
 interface Options {
@@ -26,6 +31,17 @@ interface Options {
   json?: boolean;
   output?: string;
   chart?: string;
+  since?: string;
+  ice?: string;
+  saltLimit?: string;
+  bathymetry?: string;
+  levelField?: string;
+  depthsBelow?: string;
+  bedStep?: string;
+  bedOutput?: string;
+  place?: string[];
+  forcing?: string;
+  curve?: string;
 }
 
 /** Conflicts of the sources that bear on the scenarios. */
@@ -33,11 +49,32 @@ const SHOWN = ['C3', 'C4', 'C5', 'C9'];
 /** Options that one chart keeps apart. */
 const MOST_LINES = 8;
 const MOST_RUNS = 100_000;
+const FIRST_YEAR = 2026;
 const LAST_YEAR = 2200;
+const MONTHS = 12;
 
 export async function waterLake(options: Options): Promise<number> {
   const { lang } = options;
-  const tables = aralTables();
+  const bed = options.bathymetry === undefined ? null : await readBed({ ...options, bathymetry: options.bathymetry });
+  if (bed !== null && !options.json) for (const line of bedLines(bed, lang)) console.log(line);
+  if (options.forcing !== undefined) {
+    const { forcing, full, startVolume, startSalinity, json, output } = options;
+    if (bed === null && options.curve === undefined)
+      throw new Problem('choice-wrong', { field: '--forcing', found: forcing, expected: '--curve, --bathymetry' });
+    return waterLakeBalance(forcing, {
+      lang,
+      full,
+      rows: bed?.curve ?? readCurve(options.curve ?? ''),
+      ...(startVolume === undefined ? {} : { startVolume }),
+      ...(startSalinity === undefined ? {} : { startSalinity }),
+      ...(options.saltLimit === undefined
+        ? {}
+        : { saltLimit: amount('--salt-limit', options.saltLimit, { least: 1, most: 400 }) }),
+      ...(json === undefined ? {} : { json }),
+      ...(output === undefined ? {} : { output }),
+    });
+  }
+  const tables = withBed(aralTables(), bed);
   if (options.observed !== undefined) return waterLakeRecord(readSource(options.observed), tables, options);
   const list = optionsOf(options);
   if (options.chart !== undefined && list.length > MOST_LINES)
@@ -55,15 +92,17 @@ export async function waterLake(options: Options): Promise<number> {
       : { startSalinity: amount('--start-salinity', options.startSalinity, { most: 100 }) }),
   };
   const drawn: ScenarioRuns[] = [];
-  const found = outcomes(list, settings, (runs) => {
-    if (options.chart !== undefined) drawn.push(runs);
-  });
+  const found = onBed(options.bathymetry, () =>
+    outcomes(list, settings, (runs) => {
+      if (options.chart !== undefined) drawn.push(runs);
+    }),
+  );
   if (options.json) {
     const conflicts = tables.conflicts.filter(({ id }) => SHOWN.includes(id));
     console.log(
       JSON.stringify({ outcomes: found, parameters: tables.north.parameters, curve: tables.north.curve, conflicts }, null, 2),
     );
-  } else for (const line of told(found, tables, options)) console.log(line);
+  } else for (const line of told(found, tables, options, bed)) console.log(line);
   if (options.output !== undefined) {
     writeFile(options.output, tableOf(found));
     if (!options.json) console.log(t(lang, 'cli.water.written', { file: options.output }));
@@ -76,7 +115,7 @@ export async function waterLake(options: Options): Promise<number> {
 }
 
 /** Every full level with every part of the river and every rule; the first is what the others are compared with. */
-function optionsOf({ full, inflow, rule, saved, evaporation, capacity }: Options): ScenarioOption[] {
+function optionsOf({ full, inflow, rule, saved, evaporation, capacity, since, ice, saltLimit }: Options): ScenarioOption[] {
   const rules = rule.split(',').map((one): ScenarioOption['rule'] => {
     if (one !== 'overflow' && one !== 'gates')
       throw new Problem('choice-wrong', { field: '--rule', found: one, expected: 'overflow, gates' });
@@ -86,10 +125,65 @@ function optionsOf({ full, inflow, rule, saved, evaporation, capacity }: Options
     saved: amount('--saved', saved),
     evaporation: amount('--evaporation', evaporation),
     ...(capacity === undefined ? {} : { capacity: amount('--capacity', capacity) }),
+    ...(since === undefined ? {} : { since: counted('--since', since, FIRST_YEAR, LAST_YEAR) }),
+    ...(ice === undefined ? {} : { ice: iceOf(ice) }),
+    ...(saltLimit === undefined ? {} : { saltLimit: amount('--salt-limit', saltLimit) }),
   };
   return numbers('--full', full).flatMap((level) =>
     numbers('--inflow', inflow).flatMap((part) => rules.map((one) => ({ full: level, inflow: part, rule: one, ...shared }))),
   );
+}
+
+/** A bed that the user gave may end below what a run asks of it: the science refuses, and the user is told where. */
+function onBed<Value>(bathymetry: string | undefined, make: () => Value): Value {
+  try {
+    return make();
+  } catch (error) {
+    if (bathymetry === undefined || !(error instanceof RangeError)) throw error;
+    throw new Problem('choice-wrong', {
+      field: `--bathymetry ${bathymetry}`,
+      found: error.message,
+      expected: '--full, --start-volume',
+    });
+  }
+}
+
+/** Twelve parts of the lake, January first. */
+function iceOf(text: string): number[] {
+  const parts = text.split(',').map((one) => amount('--ice', one, { most: 1 }));
+  if (parts.length !== MONTHS)
+    throw new Problem('choice-wrong', { field: '--ice', found: String(parts.length), expected: String(MONTHS) });
+  return parts;
+}
+
+/** The tables with the curve of a bed that the user gave. */
+function withBed(tables: AralTables, bed: BedFile | null): AralTables {
+  if (bed === null) return tables;
+  const curve = bed.curve.map((row) => ({ ...row, kind: 'bathymetry', source: bed.source, note: '', conflicts: [] }));
+  return { ...tables, north: { ...tables.north, curve } };
+}
+
+/** Distances of the shore where a bed was given, else why there are none. */
+function shoreLines({ level }: Outcome, bed: BedFile | null, lang: Lang): string[] {
+  if (bed === null || bed.places.length === 0) return [`  ${t(lang, 'plans.lake.shore-refused')}`];
+  return bed.places.map((place) => {
+    const km = (at: number): string => number(lang, distanceAt(place, at), 1);
+    const told = `${km(level.mid)} (${km(level.high)} … ${km(level.low)}) ${t(lang, 'plans.lake.km')}`;
+    return `  ${t(lang, 'plans.lake.shore', { place: place.name })}: ${told}`;
+  });
+}
+
+/** Years in which the class of salinity or the fish that bear it change. */
+function stateLine({ states }: Outcome, lang: Lang): string {
+  const told = stateChanges(states).map((state) =>
+    t(lang, 'plans.lake.state', {
+      year: String(state.year),
+      state: t(lang, `water.state.${state.class}`),
+      fit: state.fit.length,
+      known: state.fit.length + state.unfit.length,
+    }),
+  );
+  return `  ${t(lang, 'plans.lake.states')}: ${told.join('; ')}`;
 }
 
 const numbers = (field: string, text: string): number[] => text.split(',').map((one) => amount(field, one));
@@ -117,9 +211,10 @@ function nameOf({ full, inflow, rule }: ScenarioOption, lang: Lang): string {
   });
 }
 
-function told(found: readonly Outcome[], tables: AralTables, { lang }: Options): string[] {
+function told(found: readonly Outcome[], tables: AralTables, { lang }: Options, bed: BedFile | null): string[] {
   const [{ runs, year } = { runs: 0, year: 0 }] = found;
   const unit = (name: string): string => t(lang, `water.unit.${name}`);
+  const highest = Math.max(...tables.north.curve.map(({ level }) => level));
   /** Rounded first, so that nothing reads "-0". */
   const plain = (value: number, digits: number): string =>
     number(lang, Math.round(value * 10 ** digits) / 10 ** digits + 0, digits);
@@ -138,7 +233,13 @@ function told(found: readonly Outcome[], tables: AralTables, { lang }: Options):
       line('inflow', `${interval(one.inflow, 2)} ${unit('km3')}`),
       line('evaporation', `${interval(one.evaporation, 2)} ${unit('km3')}`),
       line('released', `${interval(one.released, 2)} ${unit('km3')}`),
-      line('exposed', `${interval(one.exposed, 0)} ${unit('km2')}`),
+      `  ${t(lang, 'plans.lake.exposed-below', { level: highest })}: ${interval(one.exposed, 0)} ${unit('km2')}`,
+      `  ${t(lang, 'plans.lake.dry')}: ${interval(one.dry, 0)} ${unit('km2')}`,
+      ...(one.option.saltLimit === undefined
+        ? []
+        : [`  ${t(lang, 'plans.lake.fallen')}: ${interval(one.fallen, 1)} ${t(lang, 'plans.lake.mt')}`]),
+      ...shoreLines(one, bed, lang),
+      stateLine(one, lang),
       line(
         'full',
         one.fullBy === null ? part(one.full) : `${part(one.full)} · ${t(lang, 'water.full-by', { year: String(one.fullBy) })}`,
@@ -162,7 +263,7 @@ function told(found: readonly Outcome[], tables: AralTables, { lang }: Options):
               `${number(lang, one.cost.upstream, 2)} ${unit('km3')} (${one.cost.shares.map((share) => `${t(lang, `water.party.${share.party}`)} ${part(share.part)}`).join(', ')})`,
             ),
           ]),
-      ...(one.assumedBed ? [`  ${t(lang, 'water.assumed-bed')}`] : []),
+      ...(one.assumedBed && bed === null ? [`  ${t(lang, 'water.assumed-bed')}`] : []),
     ];
   });
   return [
@@ -184,6 +285,7 @@ function tableOf(found: readonly Outcome[]): string {
     volume: 'km3',
     salinity: 'g_l',
     exposed: 'km2',
+    dry: 'km2',
     inflow: 'km3_a',
     evaporation: 'km3_a',
     released: 'km3_a',

@@ -39,6 +39,8 @@ export interface Panel {
   series: PanelSeries[];
   /** Said where there is no point. */
   empty?: string;
+  /** The axis begins near the least value, however far from zero; heights above a zero of their own have no other beginning. */
+  free?: boolean;
   /** A line across, such as a limit. */
   marks?: { value: number; text: string }[];
 }
@@ -62,6 +64,8 @@ const EDGE = 12;
 const SIZE = 11;
 const NOTE = 9.5;
 const GREY = '#46544e';
+/** Words of lines across stand beside one another, so that near ones can be read. */
+const MARK_STEP = 34;
 /** Years without a value that a line still crosses. */
 const GAP = 1.6;
 /** Fewer points than this have no line. */
@@ -71,7 +75,9 @@ const YEAR_STEPS = [1, 2, 5, 10, 20, 50];
 /** The drawing as SVG without script, style sheet or outside address. */
 export function panelChart(chart: PanelChart): string {
   const { title, lang, description, from, to, panels, notes, figure, width = 720, panelHeight = 130 } = chart;
-  const axes = panels.map(({ series, marks = [] }) => roundAxis([...series.flatMap(valuesOf), ...marks.map(({ value }) => value)]));
+  const axes = panels.map(({ series, marks = [], free = false }) =>
+    roundAxis([...series.flatMap(valuesOf), ...marks.map(({ value }) => value)], free),
+  );
   const labels = axes.map((axis) => axis?.ticks.map((tick) => figure(tick, axis.digits)) ?? []);
   const left = EDGE + 8 + Math.max(0, ...labels.flat().map((label) => textWidth(label, SIZE)));
   const right = width - EDGE - 14;
@@ -86,17 +92,38 @@ export function panelChart(chart: PanelChart): string {
     body.push(...lines.map((line, n) => text(EDGE, top + 12 + n * 14, line, { bold: true })));
     top += lines.length * 14 + 8;
     const bottom = top + (axes[i] === null ? 26 : panelHeight);
-    body.push(drawPanel(panel, { axis: axes[i] ?? null, labels: labels[i] ?? [], x, years, left, right, top, bottom, last: i === panels.length - 1 }));
+    body.push(
+      drawPanel(panel, {
+        axis: axes[i] ?? null,
+        labels: labels[i] ?? [],
+        x,
+        years,
+        left,
+        right,
+        top,
+        bottom,
+        last: i === panels.length - 1,
+      }),
+    );
     top = bottom + (i === panels.length - 1 ? 22 : 12);
   }
   const rows = notes.flatMap((note) => wrapped(note, width - 2 * EDGE, NOTE));
   body.push(...rows.map((row, i) => text(EDGE, top + 10 + i * 12.5, row, { size: NOTE, fill: GREY })));
   const height = Math.ceil(top + rows.length * 12.5 + 8);
   const { figure: _, ...told } = chart;
-  return svgSheet({ id: `panels-${fingerprint(JSON.stringify(told))}`, title, lang, width, height, description, body: body.join('') });
+  return svgSheet({
+    id: `panels-${fingerprint(JSON.stringify(told))}`,
+    title,
+    lang,
+    width,
+    height,
+    description,
+    body: body.join(''),
+  });
 }
 
-const valuesOf = ({ points }: PanelSeries): number[] => points.flatMap(({ value, low, high }) => [value, low ?? value, high ?? value]);
+const valuesOf = ({ points }: PanelSeries): number[] =>
+  points.flatMap(({ value, low, high }) => [value, low ?? value, high ?? value]);
 
 interface Axis {
   low: number;
@@ -106,10 +133,10 @@ interface Axis {
 }
 
 /** About four round ticks round the values, from zero where they come near it; `null` without values. */
-function roundAxis(values: readonly number[]): Axis | null {
+function roundAxis(values: readonly number[], free: boolean): Axis | null {
   if (values.length === 0) return null;
   let [low, high] = [Math.min(...values), Math.max(...values)];
-  if (low >= 0 && low < high / 2) low = 0;
+  if (!free && low >= 0 && low < high / 2) low = 0;
   if (high === low) [low, high] = [low - 1, high + 1];
   const power = 10 ** Math.floor(Math.log10((high - low) / 4));
   const step = power * ([1, 2, 5, 10].find((n) => n * power * 4 >= (high - low) * (1 - 1e-9)) ?? 10);
@@ -137,7 +164,10 @@ interface Place {
   last: boolean;
 }
 
-function drawPanel({ series, empty = '', marks = [] }: Panel, { axis, labels, x, years, left, right, top, bottom, last }: Place): string {
+function drawPanel(
+  { series, empty = '', marks = [] }: Panel,
+  { axis, labels, x, years, left, right, top, bottom, last }: Place,
+): string {
   const out: string[] = [];
   for (const year of years) {
     out.push(rule(x(year), top, x(year), bottom, 0.1));
@@ -148,10 +178,10 @@ function drawPanel({ series, empty = '', marks = [] }: Panel, { axis, labels, x,
   for (const [i, tick] of axis.ticks.entries()) {
     out.push(rule(left, y(tick), right, y(tick), 0.16), text(left - 6, y(tick) + 4, labels[i] ?? '', { anchor: 'end' }));
   }
-  for (const mark of marks) {
+  for (const [i, mark] of marks.entries()) {
     out.push(
       `<path d="M${n(left)} ${n(y(mark.value))}H${n(right)}" stroke="${INK}" stroke-width="1" stroke-dasharray="2 4"/>`,
-      text(right, y(mark.value) - 3, mark.text, { anchor: 'end', size: NOTE, fill: GREY }),
+      text(right - i * MARK_STEP, y(mark.value) - 3, mark.text, { anchor: 'end', size: NOTE, fill: GREY }),
     );
   }
   const told = new Set<string>();
@@ -166,7 +196,11 @@ function drawPanel({ series, empty = '', marks = [] }: Panel, { axis, labels, x,
 }
 
 /** The band, the line of each run without a gap, then the marks. */
-function drawSeries({ style: number, points, smooth = false }: PanelSeries, x: (at: number) => number, y: (value: number) => number): string {
+function drawSeries(
+  { style: number, points, smooth = false }: PanelSeries,
+  x: (at: number) => number,
+  y: (value: number) => number,
+): string {
   const style = otherLines[number % otherLines.length] as LineStyle;
   const sorted = points.toSorted((a, b) => a.at - b.at);
   const runs: PanelPoint[][] = [];
@@ -184,9 +218,16 @@ function drawSeries({ style: number, points, smooth = false }: PanelSeries, x: (
       const lower = banded.map(({ at, low }) => [at, low as number] as const).toReversed();
       out.push(`<path d="M${path([...upper, ...lower])}Z" fill="${style.stroke}" fill-opacity=".17"/>`);
     }
+    if (banded.length <= 2)
+      for (const { at, low, high } of banded)
+        out.push(
+          `<path d="M${n(x(at))} ${n(y(low as number))}V${n(y(high as number))}" stroke="${style.stroke}" stroke-width="1.4"/>`,
+        );
     if (sorted.length >= LEAST_FOR_A_LINE && run.length > 1) {
       const dashes = style.dashes === null ? '' : ` stroke-dasharray="${style.dashes}"`;
-      out.push(`<path d="M${path(run.map(({ at, value }) => [at, value]))}" fill="none" stroke="${style.stroke}" stroke-width="2"${dashes}/>`);
+      out.push(
+        `<path d="M${path(run.map(({ at, value }) => [at, value]))}" fill="none" stroke="${style.stroke}" stroke-width="2"${dashes}/>`,
+      );
     }
   }
   if (!smooth)
@@ -213,7 +254,12 @@ const n = (value: number): string => String(Math.round(value * 10) / 10 + 0);
 const rule = (x1: number, y1: number, x2: number, y2: number, opacity: number): string =>
   `<path d="M${n(x1)} ${n(y1)}L${n(x2)} ${n(y2)}" stroke="${INK}" stroke-opacity="${opacity}"/>`;
 
-function text(x: number, y: number, words: string, { size = SIZE, anchor = 'start', fill = INK, bold = false, halo = false } = {}): string {
+function text(
+  x: number,
+  y: number,
+  words: string,
+  { size = SIZE, anchor = 'start', fill = INK, bold = false, halo = false } = {},
+): string {
   const stroke = halo ? ' stroke="#fff" stroke-width="3" paint-order="stroke"' : '';
   return `<text x="${n(x)}" y="${n(y)}" font-size="${size}" text-anchor="${anchor}" fill="${fill}"${bold ? ' font-weight="700"' : ''}${stroke}>${escaped(words)}</text>`;
 }

@@ -193,10 +193,16 @@ async function* inflatedBeside(
   zlib: typeof import('node:zlib'),
 ): AsyncGenerator<Uint8Array> {
   const stream = kind === 'raw' ? zlib.createInflateRaw({ chunkSize: PIECE }) : zlib.createGunzip({ chunkSize: PIECE });
+  let go = (): void => {};
+  stream.on('drain', () => go()).on('close', () => go());
+  const room = (): Promise<void> =>
+    new Promise((resolve) => {
+      go = resolve;
+    });
   const feed = async (): Promise<void> => {
     for await (const bytes of packed) {
       if (stream.destroyed) return;
-      if (!stream.write(bytes)) await new Promise<void>((go) => stream.once('drain', go).once('close', go));
+      if (!stream.write(bytes)) await room();
     }
     stream.end();
   };

@@ -194,7 +194,7 @@ function firstRows(text: string, format: RowFormat, count: number): string[][] {
     if (rows.length < count) rows.push(cells);
   });
   // one line more than is asked for, so that the last is whole; no more, as a sample is long
-  reader.write(text.slice(0, endOf(text, format.newline, count + 2)));
+  reader.write(new TextEncoder().encode(text.slice(0, endOf(text, format.newline, count + 2))));
   reader.end();
   return rows;
 }

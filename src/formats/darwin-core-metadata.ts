@@ -67,8 +67,9 @@ function metadataOf(found: Record<string, string[]>): DatasetMetadata {
   const all = Object.entries(found);
   const identifiers = [
     ...(found['dataset/alternateIdentifier'] ?? []),
-    ...(found['identifier'] ?? []),
+    ...(found.identifier ?? []),
     ...(found['@packageId'] ?? []),
+    ...(found['dataset/title'] ?? []),
     ...all.flatMap(([place, values]) => (/citation@identifier$|gbif\/citation$/.test(place) ? values : [])),
   ];
   const rights = all.filter(([place]) =>
@@ -88,7 +89,7 @@ function metadataOf(found: Record<string, string[]>): DatasetMetadata {
     doi: identifiers.flatMap((one) => doiOf(one) ?? [])[0] ?? null,
     citation:
       all.flatMap(([place, values]) => (/(^|\/)gbif\/citation$|^bibliographicCitation$/.test(place) ? values : []))[0] ?? null,
-    creators: names.length > 0 ? names : [...organisations, ...(found['creator'] ?? [])],
+    creators: names.length > 0 ? names : [...organisations, ...(found.creator ?? [])],
     publisher:
       first('dataset/publisher/organizationName', 'dataset/metadataProvider/organizationName', 'publisher') ??
       organisations[0] ??
@@ -104,7 +105,10 @@ export function doiOf(text: string): string | null {
 
 /** The licence that words or an address name, as SPDX writes it; `null` where they name none of those that GBIF knows. */
 export function licenceOf(text: string): string | null {
-  const plain = text.toLowerCase().replaceAll('_', '-');
+  const plain = text
+    .toLowerCase()
+    .replaceAll('_', '-')
+    .replace(/(\d)-(\d)(?!\d)/, '$1.$2');
   if (plain.trim() === '') return null;
   if (/publicdomain\/zero|\bcc-?0\b|cc zero|\(cc0\)/.test(plain)) return 'CC0-1.0';
   const version =

@@ -1,17 +1,17 @@
 /**
- * Rows of delimited text that comes in pieces, as Darwin Core archives hold it: any separator, cells in quotation marks over several
- * lines, line ends of any system. Nothing but the row at hand is kept.
+ * Rows of delimited text that comes in pieces of UTF-8, as Darwin Core archives hold it: any separator, cells in quotation marks over
+ * several lines, line ends of any system. Nothing but the row at hand is kept, and of it only the cells that somebody wants.
  *
  *     const reader = rowReader({ delimiter: ',', quote: '"', newline: '\n' }, (cells, line) => …);
- *     reader.write('id,name\n1,"Puma, ');
- *     reader.write('concolor"\n');
+ *     reader.write(utf8('id,name\n1,"Puma, '));
+ *     reader.write(utf8('concolor"\n'));
  *     reader.end();                     // rows: ['id', 'name'] of line 1, ['1', 'Puma, concolor'] of line 2
  */
 
 export interface RowFormat {
-  /** One character. */
+  /** One character of ASCII. */
   delimiter: string;
-  /** One character, or `null` where quotation marks are text. */
+  /** One character of ASCII, or `null` where quotation marks are text. */
   quote: string | null;
   /** The last character of a line end: `\n`, or `\r` of old Macintosh. */
   newline: string;
@@ -21,117 +21,129 @@ export interface RowFormat {
 export type OnRow = (cells: string[], line: number, width: number) => void;
 
 export interface RowReader {
-  write(text: string): void;
+  write(bytes: Uint8Array): void;
   end(): void;
 }
 
-/** A quotation mark that nobody closed would take the rest of the file with it: from here on it is text [characters]. */
+export interface RowOptions {
+  /** Numbers of the columns that are handed over, from 0, rising; without it all are. */
+  wanted?: readonly number[] | null;
+  /** Told the line where a quotation mark was opened and never closed: it is taken as text. */
+  onOpenQuote?: (line: number) => void;
+  /** Told the line where a cell is no UTF-8. */
+  onBroken?: (line: number) => void;
+}
+
+/** A quotation mark that nobody closed would take the rest of the file with it: from here on it is text [bytes]. */
 export const LONGEST_CELL = 2_000_000;
 
 const CR = 13;
+const [WAIT, OPEN] = [-1, -2];
 
-/**
- * A reader that hands over row after row; blank lines are none.
- * @param wanted numbers of the columns that are handed over, from 0, rising; without it all are
- * @param onOpenQuote told the line where a quotation mark was opened and never closed: it is taken as text
- */
-export function rowReader(
-  { delimiter, quote, newline }: RowFormat,
-  onRow: OnRow,
-  { wanted = null, onOpenQuote }: { wanted?: readonly number[] | null; onOpenQuote?: (line: number) => void } = {},
-): RowReader {
+type Slices = { latin1Slice(from: number, to: number): string; utf8Slice(from: number, to: number): string };
+/** Node's own buffers, whose slices of text cost a third of what a decoder does. */
+const nodeBuffer: typeof import('node:buffer').Buffer | null =
+  globalThis.process?.getBuiltinModule?.('node:buffer')?.Buffer ?? null;
+const decoder = new TextDecoder();
+const none = new Uint8Array(0);
+
+/** A reader that hands over row after row; blank lines are none. */
+export function rowReader({ delimiter, quote, newline }: RowFormat, onRow: OnRow, options: RowOptions = {}): RowReader {
+  const { wanted = null, onOpenQuote, onBroken } = options;
   const [separator, mark, lineEnd] = [delimiter.charCodeAt(0), quote?.charCodeAt(0) ?? -1, newline.charCodeAt(0)];
-  let rest = '';
+  let rest: Uint8Array = none;
   let line = 1;
 
-  /** Rows of `text` as far as they are whole; returns where the first that is not begins. One piece, as it runs for every character. */
-  function consume(text: string, last: boolean): number {
-    const { length } = text;
+  /** Rows of `bytes` as far as they are whole; returns where the first that is not begins. In one piece, as it runs for every byte. */
+  function consume(bytes: Uint8Array, last: boolean): number {
+    const { length } = bytes;
+    const text = textOf(bytes);
     let row = 0;
     while (row < length) {
       const cells: string[] = [];
-      let [at, cell, column, next, lines] = [row, row, 0, 0, 0];
+      let [at, column, next, lines] = [row, 0, 0, 0];
       let want = wanted === null ? 0 : (wanted[0] ?? -1);
       for (;;) {
-        const code = at < length ? text.charCodeAt(at) : -1;
-        if (code !== separator && code !== lineEnd && code !== -1 && (code !== mark || at !== cell)) {
-          at++;
-          continue;
-        }
-        if (code === mark && at === cell && at < length) {
-          const close = closingMark(text, at, last);
+        const cell = at;
+        let close = OPEN;
+        if (bytes[at] === mark) {
+          close = closingMark(bytes, at, last);
           if (close === WAIT) return row;
-          if (close !== OPEN) {
-            const from = at;
-            at = close + 1;
-            while (at < length && text.charCodeAt(at) !== separator && text.charCodeAt(at) !== lineEnd) at++;
-            if (at === length && !last) return row;
-            if (column === want) {
-              cells.push(unquoted(text, from, close) + trimmedEnd(text, close + 1, at));
-              want = wanted === null ? want + 1 : (wanted[++next] ?? -1);
-            }
-            for (let i = from; i < at; i++) if (text.charCodeAt(i) === lineEnd) lines++;
-          } else {
-            onOpenQuote?.(line + lines);
-            at++;
-            while (at < length && text.charCodeAt(at) !== separator && text.charCodeAt(at) !== lineEnd) at++;
-            continue;
-          }
-        } else if (code === -1 && !last) {
-          return row;
-        } else if (column === want) {
-          cells.push(code === separator ? text.slice(cell, at) : trimmedEnd(text, cell, at));
+          if (close === OPEN) onOpenQuote?.(line + lines);
+          else at = close + 1;
+        }
+        let letters = 0;
+        let code = 0;
+        for (; at < length; at++) {
+          code = bytes[at] as number;
+          if (code === separator || code === lineEnd) break;
+          letters |= code;
+        }
+        if (at === length && !last) return row;
+        if (column === want) {
+          const end = at > cell && bytes[at - 1] === CR && (at === length || code === lineEnd) ? at - 1 : at;
+          const value = close === OPEN ? text(cell, end, letters < 128) : quoted(text, cell, close) + text(close + 1, end, false);
+          if (onBroken !== undefined && (letters > 127 || close !== OPEN) && value.includes('\uFFFD')) onBroken(line + lines);
+          cells.push(value);
           want = wanted === null ? want + 1 : (wanted[++next] ?? -1);
         }
+        if (close !== OPEN) for (let i = cell; i < close; i++) if (bytes[i] === lineEnd) lines++;
         column++;
-        if (at >= length || text.charCodeAt(at) === lineEnd) break;
+        if (at >= length || code === lineEnd) break;
         at++;
-        cell = at;
       }
-      if (column > 1 || !isBlank(text, row, at)) onRow(cells, line, column);
+      if (column > 1 || !isBlank(bytes, row, at)) onRow(cells, line, column);
       line += lines + 1;
       row = at + 1;
     }
     return Math.min(row, length);
   }
 
-  /** The mark that closes the one at `open`; `WAIT` where more text may bring it, `OPEN` where it is none. */
-  function closingMark(text: string, open: number, last: boolean): number {
+  /** The mark that closes the one at `open`; `WAIT` where more bytes may bring it, `OPEN` where it is none. */
+  function closingMark(bytes: Uint8Array, open: number, last: boolean): number {
     for (let at = open + 1; ; ) {
-      at = text.indexOf(quote ?? '', at);
-      if (at === -1 || at - open > LONGEST_CELL) return !last && text.length - open <= LONGEST_CELL ? WAIT : OPEN;
-      if (at + 1 === text.length && !last) return WAIT;
-      if (text.charCodeAt(at + 1) !== mark) return at;
+      at = bytes.indexOf(mark, at);
+      if (at === -1 || at - open > LONGEST_CELL) return !last && bytes.length - open <= LONGEST_CELL ? WAIT : OPEN;
+      if (at + 1 === bytes.length && !last) return WAIT;
+      if (bytes[at + 1] !== mark) return at;
       at += 2;
     }
   }
 
-  function unquoted(text: string, open: number, close: number): string {
-    const inner = text.slice(open + 1, close);
+  function quoted(text: TextOf, open: number, close: number): string {
+    const inner = text(open + 1, close, false);
     return quote !== null && inner.includes(quote) ? inner.replaceAll(quote + quote, quote) : inner;
   }
 
   return {
-    write(text) {
-      const whole = rest === '' ? text : rest + text;
-      rest = whole.slice(consume(whole, false));
+    write(bytes) {
+      const whole = rest.length === 0 ? bytes : joined(rest, bytes);
+      rest = whole.subarray(consume(whole, false));
     },
     end() {
       consume(rest, true);
-      rest = '';
+      rest = none;
     },
   };
 }
 
-const WAIT = -1;
-const OPEN = -2;
+type TextOf = (from: number, to: number, ascii: boolean) => string;
 
-/** A part of a text without the carriage return of Windows at its end. */
-function trimmedEnd(text: string, from: number, to: number): string {
-  return text.slice(from, to > from && text.charCodeAt(to - 1) === CR ? to - 1 : to);
+/** Text of parts of `bytes`. */
+function textOf(bytes: Uint8Array): TextOf {
+  if (nodeBuffer === null) return (from, to) => (from === to ? '' : decoder.decode(bytes.subarray(from, to)));
+  const slices = nodeBuffer.from(bytes.buffer, bytes.byteOffset, bytes.length) as unknown as Slices;
+  return (from, to, ascii) => (from === to ? '' : ascii ? slices.latin1Slice(from, to) : slices.utf8Slice(from, to));
 }
 
-function isBlank(text: string, from: number, to: number): boolean {
-  for (let i = from; i < to; i++) if (text.charCodeAt(i) > 32) return false;
+function joined(a: Uint8Array, b: Uint8Array): Uint8Array {
+  const whole = new Uint8Array(a.length + b.length);
+  whole.set(a);
+  whole.set(b, a.length);
+  return whole;
+}
+
+function isBlank(bytes: Uint8Array, from: number, to: number): boolean {
+  for (let i = from; i < to; i++) if ((bytes[i] as number) > 32) return false;
   return true;
 }

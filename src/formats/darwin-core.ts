@@ -209,21 +209,22 @@ export async function readRows(
         }
         onValues(values, line, file);
       },
-      { wanted, onOpenQuote: (line) => issues.add('error', 'dwca-quote-open', { file, line: String(line) }) },
+      {
+        wanted,
+        onOpenQuote: (line) => issues.add('error', 'dwca-quote-open', { file, line: String(line) }),
+        onBroken: (line) =>
+          issues.add('error', 'dwca-encoding-later', { file, line: String(line), found: format.encoding.toUpperCase() }),
+      },
     );
-    const decode = decoderOf(format.encoding);
-    let broken = false;
+    const toUtf8 = recoder(format.encoding);
     for await (const piece of container.pieces(file)) {
       signal?.throwIfAborted();
-      const text = decode(piece, false);
-      broken ||= format.encoding === 'utf-8' && text.includes('\uFFFD');
-      reader.write(text);
+      reader.write(toUtf8(piece, false));
       bytes += piece.length;
       onProgress?.(bytes);
     }
-    reader.write(decode(new Uint8Array(0), true));
+    reader.write(toUtf8(new Uint8Array(0), true));
     reader.end();
-    if (broken) issues.add('error', 'dwca-encoding-later', { file, found: format.encoding.toUpperCase() });
   }
   return { rows };
 }
@@ -245,11 +246,20 @@ function columnsOf(table: CoreTable, terms: readonly string[]): { wanted: number
   };
 }
 
-/** Text of pieces; a letter that two pieces share comes with the second, and a byte order mark is dropped. */
-function decoderOf(encoding: string): (bytes: Uint8Array, last: boolean) => string {
-  if (encoding === 'kz-1048' || encoding === 'ascii') return (bytes) => decodeText(bytes, encoding);
+/** Pieces of any encoding as UTF-8; a letter that two pieces share comes with the second, and a byte order mark is dropped. */
+function recoder(encoding: string): (bytes: Uint8Array, last: boolean) => Uint8Array {
+  if (encoding === 'utf-8' || encoding === 'ascii') {
+    let first = true;
+    return (bytes) => {
+      const marked = first && bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+      first = false;
+      return marked ? bytes.subarray(3) : bytes;
+    };
+  }
+  const encoder = new TextEncoder();
+  if (encoding === 'kz-1048') return (bytes) => encoder.encode(decodeText(bytes, encoding));
   const decoder = new TextDecoder(encoding);
-  return (bytes, last) => decoder.decode(bytes, { stream: !last });
+  return (bytes, last) => encoder.encode(decoder.decode(bytes, { stream: !last }));
 }
 
 /** The terms that a table has. */

@@ -71,10 +71,22 @@ const CODES: readonly string[] = [
   'species-extinct-before',
   'species-carried',
   'species-reclassified',
+  'species-seen',
+  'species-units',
+  'species-individuals',
+  'species-no-effort',
+  'species-few',
+  'species-undecided',
+  'species-coverage',
+  'species-at-coverage',
+  'species-unlisted',
+  'species-of',
+  'species-invasive-unknown',
   'questions-open',
   'parity-raw',
   'money-not-screened',
   'money-not-converted',
+  'of-water',
 ] satisfies NoteCode[];
 
 function isCode(code: string): code is NoteCode {

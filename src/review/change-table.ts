@@ -51,7 +51,9 @@ export function digestBlocks(content: Content, { changes, apart, missing }: Chan
     blocks.push({ kind: 'list', items: apart.map((one) => apartItem(content, one)) });
   }
   if (missing.length > 0) {
-    const list = missing.map((one) => missingText(content, one)).join('; ');
+    const list = [...Map.groupBy(missing, ({ indicator }) => indicator).values()]
+      .flatMap((same) => missingTexts(content, same))
+      .join('; ');
     blocks.push({ kind: 'gap', text: t(lang, 'review.change.missing', { ...daysInWords(content), list }) });
   }
   return blocks;
@@ -140,6 +142,24 @@ function apartItem(content: Content, apart: Apart): Cited {
     text: `${subjectText(content, apart)}: ${before?.text ?? ''}; ${now?.text ?? ''}. ${why}`,
     notes: [...(before?.notes ?? []), ...(now?.notes ?? [])],
   };
+}
+
+/** Parts of one indicator that are named one by one. */
+const MOST_PARTS = 4;
+
+/** Of one indicator: each part, or where they are many, how many and from when to when. */
+function missingTexts(content: Content, same: Missing[]): string[] {
+  const [first] = same;
+  if (first === undefined || same.length <= MOST_PARTS) return same.map((one) => missingText(content, one));
+  const days = same
+    .flatMap(({ known }) => known.flatMap(({ period }) => (period === null ? [] : [period])))
+    .toSorted((a, b) => (a.start < b.start ? -1 : 1));
+  const [from, to] = [days[0], days.at(-1)];
+  const years =
+    from === undefined || to === undefined ? '–' : `${periodText(content.lang, from)} – ${periodText(content.lang, to)}`;
+  return [
+    t(content.lang, 'review.change.parts', { indicator: indicatorText(content, first.indicator, {}), count: same.length, years }),
+  ];
 }
 
 /** `Population, transition area (only 2013)`; of a gauge that was read on a thousand days the first few, and how many more. */

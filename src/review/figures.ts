@@ -122,7 +122,9 @@ export function percentText(lang: Lang, percent: number): string {
 
 /** Units that have a name of their own in each language. */
 const NAMED_UNITS = new Set(
-  'har km2 m km mm m3 km3 m3/s km3/a deg a mo d kg t Mt g/L W MW W.h GW.h Cel m/s km/km2 {person}/km2 W/{person} person [USD]/m3 cm mm/d hm3 hm3/a m3/a m3/d L/s'.split(' '),
+  'har km2 m km mm m3 km3 m3/s km3/a deg a mo d kg t Mt g/L W MW W.h GW.h Cel m/s km/km2 {person}/km2 W/{person} person [USD]/m3 cm mm/d hm3 hm3/a m3/a m3/d L/s'.split(
+    ' ',
+  ),
 );
 
 /** A unit as people write it; what is counted is said by the indicator's name, but for people and money. */

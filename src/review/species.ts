@@ -10,6 +10,7 @@ import type { Content, Filler } from './content.ts';
 import { citeAll, entriesWhere } from './lines.ts';
 import { choiceText, leftOut, registerTable } from './registers.ts';
 import { countsText, isAnnex, missing, namesIn, ofSorts, onlyOf, sentence, tableId, textOf } from './sentences.ts';
+import { speciesFigures } from './species-figures.ts';
 import { isOlder } from './window.ts';
 
 const GROUPS = [
@@ -43,12 +44,17 @@ const SIGHTING = ['last_record', 'source'];
 /** Table T10 in the annex; elsewhere the numbers, and the species that people use. */
 export const speciesList: Filler = (content) => {
   const all = entriesWhere(content, 'species', ofSorts('group', onlyOf(content)));
-  if (all.shown.length === 0) return all.left === 0 ? null : leftOut(content, all.left);
+  const figures = isAnnex(content) ? [] : speciesFigures(content);
+  if (all.shown.length === 0) {
+    const left = all.left === 0 ? [] : leftOut(content, all.left);
+    return figures.length + left.length === 0 ? null : [...figures, ...left];
+  }
   const sorted = all.shown.toSorted(byGroupAndName);
   const invasive = sorted.filter(({ fields }) => fields.invasive === true);
   const native = sorted.filter((one) => !invasive.includes(one));
   const listed = isAnnex(content) ? native : native.filter(({ fields }) => fields.economic_use !== undefined);
   return [
+    ...figures,
     ...(native.length === 0 ? [] : [lead(content, native, listed)]),
     ...table(content, listed, 'species', isAnnex(content) ? [...STATUS, ...SIGHTING] : STATUS),
     ...(isAnnex(content) ? [] : useless(content, listed)),

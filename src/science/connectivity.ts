@@ -77,7 +77,8 @@ export function connectivity(network: HabitatNetwork, options: ConnectivityOptio
     links: new Float64Array(network.links.length),
   };
   let sum = 0;
-  let reached = 0;
+  let unreached = 0;
+  const whole = areas.reduce((total, area) => total + area, 0);
   const components = new Uint8Array(count);
   let [groups, isolated] = [0, 0];
   for (let source = 0; source < count; source++) {
@@ -86,8 +87,8 @@ export function connectivity(network: HabitatNetwork, options: ConnectivityOptio
     if (ways.reached === 1) isolated += 1;
     if (components[source] === 0) groups += 1;
     for (let k = 0; k < ways.reached; k++) components[ways.order[k] as number] = 1;
-    reached += ways.reached;
     const area = areas[source] as number;
+    if (leastWay > 0 && area > 0) unreached += area * (whole - reachedArea(areas, ways));
     if (area > 0) {
       const flow = sourceFlow(areas, ways, worthOf);
       sum += area * flow;
@@ -105,7 +106,7 @@ export function connectivity(network: HabitatNetwork, options: ConnectivityOptio
     links: options.links ? worth.links.map((lost) => lost * percent) : new Float64Array(0),
     isolated,
     components: groups,
-    leftOut: leastWay === 0 ? 0 : leastWay * (count * count - reached) * Math.max(...areas) ** 2,
+    leftOut: leastWay * Math.max(0, unreached),
   };
 }
 
@@ -140,6 +141,12 @@ function scale(
     k * link.distance > most ? Number.POSITIVE_INFINITY : k * link.distance,
   );
   return { costs, worthOf: (cost) => Math.exp(-cost), limit: leastWay > 0 ? -Math.log(leastWay) : Number.MAX_VALUE };
+}
+
+function reachedArea(areas: Float64Array, { order, reached }: Ways): number {
+  let sum = 0;
+  for (let k = 0; k < reached; k++) sum += areas[order[k] as number] as number;
+  return sum;
 }
 
 /** Σ a_j × value of the way there, the source itself included. */

@@ -87,7 +87,10 @@ function measureOf(
   method: Dissimilarity,
   { pseudocount = 1 }: DissimilarityOptions,
 ): { measure: Measure; shown: readonly Site[] } {
-  const turned = (how: (site: Site) => Site): { measure: Measure; shown: readonly Site[] } => ({ measure: euclidean, shown: sites.map(how) });
+  const turned = (how: (site: Site) => Site): { measure: Measure; shown: readonly Site[] } => ({
+    measure: euclidean,
+    shown: sites.map(how),
+  });
   switch (method) {
     case 'chord':
       return turned((site) => divided(site, Math.sqrt(sumOf(site, (x) => x * x))));
@@ -146,7 +149,9 @@ function shared(a: Site, b: Site): { both: number; first: number; second: number
   return { both: over(a, b, (x, y) => seen(x) * seen(y)), first: sumOf(a, seen), second: sumOf(b, seen) };
 }
 
-const PAIRS: Readonly<Record<Exclude<Dissimilarity, 'chord' | 'hellinger' | 'chisq' | 'aitchison' | 'robust.aitchison' | 'gower' | 'raup'>, Measure>> = {
+const PAIRS: Readonly<
+  Record<Exclude<Dissimilarity, 'chord' | 'hellinger' | 'chisq' | 'aitchison' | 'robust.aitchison' | 'gower' | 'raup'>, Measure>
+> = {
   manhattan,
   euclidean,
   bray,
@@ -229,7 +234,8 @@ function gower(sites: readonly Site[]): Measure {
   });
   return (a, b) => {
     let sum = 0;
-    for (let i = 0; i < a.length; i++) if ((ranges[i] as number) > 0) sum += Math.abs((a[i] as number) - (b[i] as number)) / (ranges[i] as number);
+    for (let i = 0; i < a.length; i++)
+      if ((ranges[i] as number) > 0) sum += Math.abs((a[i] as number) - (b[i] as number)) / (ranges[i] as number);
     return sum / a.length;
   };
 }
@@ -275,7 +281,9 @@ function chiSquare(sites: readonly Site[]): (site: Site) => Site {
   const total = Math.sqrt(sumOf(columns));
   return (site) => {
     const row = sumOf(site);
-    return Float64Array.from(site, (x, i) => (x === 0 && columns[i] === 0 ? 0 : (total * x) / row / Math.sqrt(columns[i] as number)));
+    return Float64Array.from(site, (x, i) =>
+      x === 0 && columns[i] === 0 ? 0 : (total * x) / row / Math.sqrt(columns[i] as number),
+    );
   };
 }
 

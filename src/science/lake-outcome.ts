@@ -18,6 +18,7 @@ import {
   scenarioEnsemble,
   termIn,
 } from './lake-scenario.ts';
+import { type YearState, yearStates } from './lake-state.ts';
 import { type SalinityClass, salinityClass } from './salinity.ts';
 
 /** Tables of scenarios with what outcomes are held against. */
@@ -57,6 +58,8 @@ export interface Outcome {
   state: SalinityClass;
   /** Part of the runs in which the salinity lies below what a group of fish bears; `null` where no limit is known. */
   fish: { id: string; part: number | null }[];
+  /** Of the middle run's salinity on 31 December of every year. */
+  states: YearState[];
   /** Against the first option. */
   cost: {
     /** Less for the Great Aral [km3 a year]. */
@@ -124,6 +127,10 @@ function outcomeOf(runs: ScenarioRuns, own: Flows, first: Flows, tables: Outcome
       id,
       part: below === null ? null : salinity.filter((value) => value < below).length / runs.runs,
     })),
+    states: yearStates(
+      runs.years.map((one) => ({ year: one, salinity: intervalOf(termIn(runs, 'salinity', one)).mid })),
+      tables.fish,
+    ),
     cost: {
       greatAral: less(first.released, own.released),
       evaporation: less(own.evaporation, first.evaporation),

@@ -9,7 +9,7 @@
  * come in spells as they did. All options of one call share their draws: what differs between options is the option.
  */
 import { type Lake, type LakeForcing, type LakeRun, type OperatingRule, runLake } from './lake-balance.ts';
-import { latinHypercube, weightedQuantile } from './lake-calibration.ts';
+import { latinHypercube } from './lake-calibration.ts';
 import { type CurveRow, type LakeCurve, lakeCurve, tabulated } from './lake-curve.ts';
 import { type SaltBalance, saltBalance } from './salinity.ts';
 import { seededRandom } from './seeded-random.ts';
@@ -158,10 +158,16 @@ export function scenarioEnsemble(option: ScenarioOption, options: EnsembleOption
   return out;
 }
 
-/** The curve of the North Aral, made quick. */
-export function northCurve(tables: ScenarioTables): LakeCurve {
-  return tabulated(lakeCurve(tables.north.curve));
+/** The curve of the North Aral, made quick; once for each table. */
+export function northCurve({ north: { curve } }: ScenarioTables): LakeCurve {
+  const known = curves.get(curve);
+  if (known !== undefined) return known;
+  const made = tabulated(lakeCurve(curve));
+  curves.set(curve, made);
+  return made;
 }
+
+const curves = new WeakMap<readonly CurveRow[], LakeCurve>();
 
 /** Least and most of what an option may ask for; the highest level is that of the curve. */
 export function optionBounds(
@@ -177,32 +183,45 @@ export function optionBounds(
   };
 }
 
+/** A forcing by months in arrays of its own. */
+interface MonthlyForcing extends LakeForcing {
+  inflow: Float64Array;
+  precipitation: Float64Array;
+  evaporation: Float64Array;
+  months: Uint8Array;
+  ice?: Float64Array;
+}
+
 /** The lake as it is worked now until the year in which an option is built, and by the option from then on. */
 function stagedRun(
   option: ScenarioOption,
   { curve, value, first }: { curve: LakeCurve; value: (id: string) => number; first: number },
-  forcing: LakeForcing,
+  forcing: MonthlyForcing,
 ): LakeRun {
   const months = forcing.inflow.length;
   const turn = Math.min(months, Math.max(0, ((option.since ?? first) - first) * MONTHS));
   if (turn === 0) return runLake(lakeOf(option, curve, value), forcing);
   const part = (from: number, to: number, start: number): LakeForcing => {
-    const cut = (column: ArrayLike<number>): number[] => Array.prototype.slice.call(column, from, to);
-    const { inflow, precipitation, evaporation, ice, months: month = [] } = forcing;
+    const { inflow, precipitation, evaporation, ice, months: month } = forcing;
     return {
       start,
       depths: true,
-      inflow: cut(inflow),
-      precipitation: cut(precipitation),
-      evaporation: cut(evaporation),
-      months: cut(month),
-      ...(ice === undefined ? {} : { ice: cut(ice) }),
+      inflow: inflow.subarray(from, to),
+      precipitation: precipitation.subarray(from, to),
+      evaporation: evaporation.subarray(from, to),
+      months: month.subarray(from, to),
+      ...(ice === undefined ? {} : { ice: ice.subarray(from, to) }),
     };
   };
   const today = runLake(lakeOf({ ...option, full: FULL_TODAY }, curve, value), part(0, turn, forcing.start));
   if (turn === months) return today;
   const later = runLake(lakeOf(option, curve, value), part(turn, months, today.volume[turn] as number));
-  const joined = (a: Float64Array, b: Float64Array): Float64Array => Float64Array.from([...a, ...b]);
+  const joined = (a: Float64Array, b: Float64Array): Float64Array => {
+    const both = new Float64Array(a.length + b.length);
+    both.set(a);
+    both.set(b, a.length);
+    return both;
+  };
   return {
     volume: joined(today.volume, later.volume.subarray(1)),
     inflow: joined(today.inflow, later.inflow),
@@ -223,7 +242,7 @@ function forcingOf(
   value: (id: string) => number,
   years: readonly number[],
   random: () => number,
-): Omit<LakeForcing, 'start'> {
+): Omit<MonthlyForcing, 'start'> {
   const { rivers, months } = tables.north;
   const n = years.length * MONTHS;
   const [inflow, rain, dry, month] = [new Float64Array(n), new Float64Array(n), new Float64Array(n), new Uint8Array(n)];
@@ -324,8 +343,13 @@ export function termIn(runs: ScenarioRuns, term: ScenarioTerm, year: number): Fl
 }
 
 export function intervalOf(values: Float64Array): Interval {
-  const [low, mid, high] = [0.05, 0.5, 0.95].map((part) => weightedQuantile(values, null, part)) as [number, number, number];
-  return { low, mid, high };
+  const sorted = values.toSorted();
+  const at = (part: number): number => {
+    const place = part * (sorted.length - 1);
+    const [low, high] = [sorted[Math.floor(place)] as number, sorted[Math.ceil(place)] as number];
+    return low + (high - low) * (place - Math.floor(place));
+  };
+  return { low: at(0.05), mid: at(0.5), high: at(0.95) };
 }
 
 /** Mean over the last ten years of each run, of a flow. */

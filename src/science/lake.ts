@@ -10,5 +10,8 @@ export * from './lake-calibration.ts';
 export * from './lake-curve.ts';
 export * from './lake-error-budget.ts';
 export * from './lake-hindcast.ts';
+export * from './lake-outcome.ts';
 export * from './lake-regulated.ts';
+export * from './lake-scenario.ts';
+export * from './lake-state.ts';
 export * from './salinity.ts';

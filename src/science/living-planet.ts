@@ -47,7 +47,8 @@ export interface LivingPlanetOptions {
   level?: number;
   /**
    * `species`: whole species are drawn, so that what a species does in one year stays with what it does in the next. `years`: each
-   * year on its own, as rlpi does; its intervals are too narrow.
+   * year on its own, as rlpi does; its intervals are too narrow. With it weights are taken as rlpi takes them, too: those of a set
+   * without data are lost, which draws the mean to no change.
    */
   resample?: 'species' | 'years';
   signal?: AbortSignal;
@@ -186,7 +187,8 @@ export function livingPlanetIndex(
   );
   const length = to - from;
   const means = rows.map((species) => meanRows(species, length));
-  const index = indexOf(combined(sets, means, length));
+  const lost = resample === 'years';
+  const index = indexOf(combined(sets, means, { length, lost }));
   const random = seededRandom(seed);
   const runs: Float64Array[] = [];
   for (let b = 0; b < bootstraps; b++) {
@@ -194,7 +196,7 @@ export function livingPlanetIndex(
     const drawn = rows.map((species) =>
       resample === 'species' ? meanRows(draw(species, random), length) : meanByYear(species, length, random),
     );
-    runs.push(indexOf(combined(sets, drawn, length)));
+    runs.push(indexOf(combined(sets, drawn, { length, lost })));
   }
   const bounds = (p: number): Float64Array =>
     index.map((_, t) =>
@@ -241,32 +243,46 @@ function meanByYear(rows: readonly Float64Array[], length: number, random: Rando
   });
 }
 
-/** Weighted means of sets in groups, and of groups; weights of those without data are shared among the others. */
-function combined(sets: readonly SpeciesSet[], changes: readonly Float64Array[], length: number): Float64Array {
+/**
+ * Weighted means of sets in groups, and of groups. @param lost weights of those without data are lost, as in rlpi; else they are
+ * shared among the others
+ */
+function combined(
+  sets: readonly SpeciesSet[],
+  changes: readonly Float64Array[],
+  { length, lost }: { length: number; lost: boolean },
+): Float64Array {
   const groups = [
     ...Map.groupBy(
       sets.map((_, s) => s),
       (s) => sets[s]?.group ?? '',
     ).values(),
   ];
+  const grouped = sets.some(({ groupWeight }) => groupWeight !== undefined);
+  const weighted = sets.some(({ weight }) => weight !== undefined);
   return Float64Array.from({ length }, (_, t) =>
     weightedMean(
       groups.map((members) => ({
         weight: sets[members[0] as number]?.groupWeight ?? 1,
-        value: weightedMean(members.map((s) => ({ weight: sets[s]?.weight ?? 1, value: changes[s]?.[t] as number }))),
+        value: weightedMean(
+          members.map((s) => ({ weight: sets[s]?.weight ?? 1, value: changes[s]?.[t] as number })),
+          lost && weighted,
+        ),
       })),
+      lost && grouped,
     ),
   );
 }
 
-function weightedMean(parts: readonly { weight: number; value: number }[]): number {
-  let [sum, total] = [0, 0];
+function weightedMean(parts: readonly { weight: number; value: number }[], lost: boolean): number {
+  let [sum, total, all] = [0, 0, 0];
   for (const { weight, value } of parts) {
+    all += weight;
     if (Number.isNaN(value)) continue;
     sum += weight * value;
     total += weight;
   }
-  return sum / total;
+  return total === 0 ? Number.NaN : sum / (lost ? all : total);
 }
 
 /** From yearly changes to the index; a year without data keeps what there was. */

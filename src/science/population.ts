@@ -233,7 +233,7 @@ function cautionsOf(
   const cautions: PopulationTrend['cautions'] = [];
   if (!converged) cautions.push('not-converged');
   if (estimatedDispersion !== null && estimatedDispersion < 1) cautions.push('under-dispersed');
-  if (serialCorrelation && correlation < 0) cautions.push('negative-correlation');
+  if (serialCorrelation && correlation < -LITTLE) cautions.push('negative-correlation');
   else if (serialCorrelation && correlation < LITTLE) cautions.push('little-correlation');
   if (observed < FEW * (observed - freedom)) cautions.push('few-counts');
   return cautions;

@@ -45,6 +45,7 @@ export interface Pairwise {
 export function focalPlaces(map: ArrayLike<number>, grid: CircuitGrid): FocalPlace[] {
   const nodeOf = nodesOf(grid);
   const places = new Map<number, FocalPlace>();
+  const seen = new Map<number, Set<number>>();
   for (let cell = 0; cell < map.length; cell++) {
     const id = map[cell] as number;
     if (!(id > 0)) continue;
@@ -52,7 +53,12 @@ export function focalPlaces(map: ArrayLike<number>, grid: CircuitGrid): FocalPla
     places.set(id, place);
     const node = nodeOf(cell);
     if (node === -1) place.covered.push(cell);
-    else if (!place.cells.includes(node)) place.cells.push(node);
+    else {
+      const own = seen.get(id) ?? new Set();
+      seen.set(id, own);
+      if (!own.has(node)) place.cells.push(node);
+      own.add(node);
+    }
   }
   return [...places.values()].sort((a, b) => a.id - b.id);
 }

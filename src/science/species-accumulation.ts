@@ -77,10 +77,12 @@ export function accumulateColeman(units: readonly ArrayLike<number>[]): Accumula
 /** Species among as many individuals as 1, 2, … units hold in the mean, rounded to whole ones. Hurlbert 1971; Heck et al. 1975 */
 export function accumulateIndividuals(units: readonly ArrayLike<number>[]): AccumulationPoint[] {
   unitsOf(units);
-  const pooled = Float64Array.from(units[0] as ArrayLike<number>, (_, i) => units.reduce((sum, unit) => sum + (unit[i] as number), 0));
+  const pooled = Float64Array.from(units[0] as ArrayLike<number>, (_, i) =>
+    units.reduce((sum, unit) => sum + (unit[i] as number), 0),
+  );
   const total = pooled.reduce((sum, count) => sum + count, 0);
   return units.map((_, i) => {
-    const individuals = halfToEven((total / units.length) * (i + 1));
+    const individuals = halfToEven(total / units.length + (total / units.length) * i);
     return { units: i + 1, individuals, ...rarefiedRichness(pooled, individuals) };
   });
 }

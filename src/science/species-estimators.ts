@@ -2,8 +2,8 @@
  * How many species there are, estimated from those seen once or twice, in one sample or in many sampling units.
  *
  *     const seeds = [1, 1, 1, 2, 2, 5, 12, 40];
- *     rarefiedRichness(seeds, 20)        // { value: 5.39, error: 0.96 }: species among 20 of the 64 individuals
- *     chao1(seeds)                       // { value: 9, error: 1.5 }
+ *     rarefiedRichness(seeds, 20)        // { value: 4.85, error: 1.06 }: species among 20 of the 64 individuals
+ *     chao1(seeds)                       // { value: 9, error: 1.80 }
  *     speciesPool([[1, 0, 3], [0, 0, 2], [1, 1, 0]])   // Chao2, jackknives, bootstrap
  *
  *
@@ -24,6 +24,9 @@ export interface Estimated {
 
 /** Species of a sample with at most this many individuals are rare. Chao & Lee 1992 */
 const RARE = 10;
+
+/** A difference below this share of what it is left of is rounding. */
+const ROUNDING = 1e-13;
 
 /** Counts above 0. @throws RangeError where one is no whole number */
 function individuals(counts: ArrayLike<number>): { found: number[]; total: number } {
@@ -62,17 +65,20 @@ export function rarefiedRichness(counts: ArrayLike<number>, size: number): Estim
   const missed = missChances(total, size, Math.min(total, 2 * most));
   const of = (count: number): number => missed[count] ?? 0;
   let value = 0;
-  let variance = 0;
+  let alone = 0;
+  let together = 0;
   kinds.forEach(({ count, n }, i) => {
     const own = of(count);
     value += n * (1 - own);
-    variance += n * own * (1 - own) + n * (n - 1) * (of(2 * count) - own * own);
+    alone += n * own * (1 - own);
+    together += n * (n - 1) * (of(2 * count) - own * own);
     for (let j = 0; j < i; j++) {
       const other = kinds[j] as { count: number; n: number };
-      variance += 2 * n * other.n * (of(count + other.count) - own * of(other.count));
+      together += 2 * n * other.n * (of(count + other.count) - own * of(other.count));
     }
   });
-  return { value, error: Math.sqrt(Math.max(0, variance)) };
+  const variance = alone + together;
+  return { value, error: variance > ROUNDING * alone ? Math.sqrt(variance) : 0 };
 }
 
 /** Chance of each species to be found in a part of `size` individuals. Hurlbert 1971 */
@@ -184,27 +190,33 @@ export interface SpeciesPool {
 export function speciesPool(units: readonly ArrayLike<number>[]): SpeciesPool {
   const n = units.length;
   const width = units[0]?.length ?? 0;
-  if (n === 0 || units.some((unit) => unit.length !== width)) throw new RangeError('sampling units need counts of the same species');
+  if (n === 0 || units.some((unit) => unit.length !== width))
+    throw new RangeError('sampling units need counts of the same species');
   const found = new Float64Array(width);
   for (const unit of units) for (let i = 0; i < width; i++) if ((unit[i] as number) > 0) found[i] = (found[i] as number) + 1;
   const [once, twice] = [found.filter((f) => f === 1).length, found.filter((f) => f === 2).length];
   const observed = found.filter((f) => f > 0).length;
   const small = (n - 1) / n;
-  const second =
-    n > 1 ? observed + (once * (2 * n - 3)) / n - (twice * (n - 2) ** 2) / (n * (n - 1)) : observed;
+  const second = n > 1 ? observed + (once * (2 * n - 3)) / n - (twice * (n - 2) ** 2) / (n * (n - 1)) : observed;
   return {
     observed,
     units: n,
-    chao: chao2({ observed, once, twice, small }),
+    chao: chao2(n, found),
     jackknife1: { value: observed + once * small, error: Math.sqrt(Math.max(0, singlesSpread(units, found) * small)) },
     jackknife2: { value: second, error: Number.NaN },
     bootstrap: bootstrapped(units, found),
   };
 }
 
-/** Chiu et al. 2014, eq. 5 and 6 */
-function chao2(of: { observed: number; once: number; twice: number; small: number }): Estimated {
-  const { observed, once, twice, small } = of;
+/**
+ * Chao2: species, from how many sampling units each was found in, with the correction for few units; its bias-corrected form where no
+ * species was found twice. Chao 1987; Chiu et al. 2014, eq. 5 and 6
+ */
+export function chao2(units: number, found: ArrayLike<number>): Estimated {
+  const counts = Array.from(found);
+  const [once, twice] = [counts.filter((f) => f === 1).length, counts.filter((f) => f === 2).length];
+  const observed = counts.filter((f) => f > 0).length;
+  const small = (units - 1) / units;
   if (twice > 0) {
     const ratio = once / twice;
     const variance = twice * (small * (ratio ** 2 / 2) + small * small * (ratio ** 3 + ratio ** 4 / 4));
@@ -214,6 +226,19 @@ function chao2(of: { observed: number; once: number; twice: number; small: numbe
   const squares = (small * small * once * (2 * once - 1) ** 2) / 4;
   const fourth = value > 0 ? (small * small * once ** 4) / (4 * value) : 0;
   return { value, error: Math.sqrt(Math.max(0, squares + (small * once * (once - 1)) / 2 - fourth)) };
+}
+
+/** Width of an interval of 95 % [standard errors]. */
+const NORMAL_95 = 1.959963984540054;
+
+/**
+ * Interval of 95 % for a number of species that is no less than those seen: the number not seen is taken to be log-normal. Chao 1987, eq. 13
+ */
+export function richnessInterval(observed: number, { value, error }: Estimated): { low: number; high: number } {
+  const unseen = value - observed;
+  if (!(unseen > 0)) return { low: observed, high: observed };
+  const factor = Math.exp(NORMAL_95 * Math.sqrt(Math.log1p((error / unseen) ** 2)));
+  return { low: observed + unseen / factor, high: observed + unseen * factor };
 }
 
 /** Σ r² - f1² / N, where r species of a unit were found in no other. Smith & van Belle 1984, eq. 2.4 */

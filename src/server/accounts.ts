@@ -1,12 +1,14 @@
 /**
- * Who is calling: by the cookie of their session, or the one user of a dossier on their own machine.
+ * Who is calling: by the cookie of their session, by the key of a program, or the one user of a dossier on their own machine.
  *
  *     const visitor = identify(context, request);
  *     if (isWrite) expectOwnPage(context, visitor, request);
  */
 import { timingSafeEqual } from 'node:crypto';
 import { parse, serialize } from 'hono/utils/cookie';
+import { atLeast, type Role } from '../api/roles.ts';
 import { Problem } from '../problems.ts';
+import { userOfKey } from '../store/api-keys.ts';
 import { EVERYWHERE, rolesOf, visitorsMay } from '../store/roles.ts';
 import { csrfOf, sessionOf } from '../store/sessions.ts';
 import { getUser } from '../store/users.ts';
@@ -15,16 +17,30 @@ import type { ServerContext } from './context.ts';
 import { type Peer, peerOf } from './peer.ts';
 import { LOCAL_USER, NOBODY, type Visitor, visitor } from './visitor.ts';
 
+/** Keys write as editors at most: who administers does it in person. */
+const OF_KEYS: Role = 'editor';
+
 /** @param given token of a session that the browser is only now given */
 export function identify({ db, access }: ServerContext, request: Request, given?: string): Visitor {
   if (modeOf({ db, access }) === 'local') return LOCAL_USER;
   const visitors: Visitor['roles'] = visitorsMay(db) === 'read' ? { [EVERYWHERE]: 'reader' } : {};
+  const key = /^Bearer ([\w-]{20,200})$/.exec(request.headers.get('authorization') ?? '')?.[1];
+  if (given === undefined && key !== undefined) return programOf({ db, access }, key) ?? visitor(NOBODY, visitors);
   const token = given ?? cookieOf(request, sessionCookie(peerOf(request)));
   const session = token === null ? null : sessionOf(db, token, access.now());
   const user = session === null ? null : getUser(db, session.user);
   if (token === null || session === null || user === null) return visitor(NOBODY, visitors);
   const who = { id: user.id, name: user.name, signedIn: true };
   return visitor(who, { ...visitors, ...rolesOf(db, user.id) }, { id: session.id, csrf: csrfOf(token) });
+}
+
+/** The user for whom a program acts; no cookie is looked at, so that no page can borrow one. */
+function programOf({ db, access }: Pick<ServerContext, 'db' | 'access'>, key: string): Visitor | null {
+  const id = userOfKey(db, key, access.now());
+  const user = id === null ? null : getUser(db, id);
+  if (user === null) return null;
+  const roles = Object.entries(rolesOf(db, user.id)).map(([place, role]) => [place, atLeast(role, OF_KEYS) ? OF_KEYS : role]);
+  return visitor({ id: user.id, name: user.name, signedIn: true }, Object.fromEntries(roles));
 }
 
 /**

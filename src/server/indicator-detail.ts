@@ -2,6 +2,7 @@
 import type { FigureRow, IndicatorDetail, IndicatorList, ShownIndicator, ShownRun } from '../api/indicators.ts';
 import { pick, t } from '../i18n/index.ts';
 import { noteText } from '../indicators/figure-note.ts';
+import { aralConflicts } from '../plans/aral-conflicts.ts';
 import { Problem } from '../problems.ts';
 import { classText } from '../review/class-text.ts';
 import { featureText, figureOf, figureText, methodOf, originWords, periodText, shownUnit, unitText } from '../review/figures.ts';
@@ -65,8 +66,15 @@ export function indicatorDetail(facts: IndicatorFacts, id: Id, { lang, today }: 
       .filter((picture) => picture.indicator === id || processOf({ id, method: indicator.method }) === picture.indicator)
       .map((picture) => ({ id: picture.id, title: pictureTitle(known, picture, lang) })),
     runs: runs.slice(0, MOST_RUNS).map(shownRun),
+    conflicts: conflictsOf(facts, id, lang),
     card: cardOf(indicator),
   };
+}
+
+/** Only where there are figures to contradict one another. */
+function conflictsOf({ known, figures }: IndicatorFacts, id: Id, lang: Lang): IndicatorDetail['conflicts'] {
+  if (figures.count(id) === 0) return [];
+  return aralConflicts(known.facts.site.id, id).map((one) => ({ id: one.id, text: pick(one.text, lang) }));
 }
 
 /** @throws Problem `not-found`. */

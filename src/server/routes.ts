@@ -22,12 +22,15 @@ import { processRoutes } from './process-routes.ts';
 import { recordRoutes } from './record-routes.ts';
 import { reviewFileRoutes } from './review-file-routes.ts';
 import { reviewRoutes } from './review-routes.ts';
+import { riverRoutes } from './river-routes.ts';
 import type { Route } from './route.ts';
+import { sensorThingsRoutes } from './sensorthings-routes.ts';
 import { sessionRoutes } from './session-routes.ts';
 import { siteRoutes } from './site-routes.ts';
 import { stacRoutes } from './stac-routes.ts';
 import { tableRoutes } from './table-routes.ts';
 import { tileRoutes } from './tile-routes.ts';
+import { waterRoutes } from './water-routes.ts';
 import { zoneMapRoutes } from './zone-map-routes.ts';
 
 export const routes: readonly Route[] = [
@@ -44,6 +47,7 @@ export const routes: readonly Route[] = [
   ...tableRoutes,
   ...tileRoutes,
   ...stacRoutes,
+  ...sensorThingsRoutes,
   ...processRoutes,
   ...indicatorRoutes,
   ...dataRoutes,
@@ -59,4 +63,6 @@ export const routes: readonly Route[] = [
   ...cooperationRoutes,
   ...claimRoutes,
   ...claimListRoutes,
+  ...waterRoutes,
+  ...riverRoutes,
 ];

@@ -93,7 +93,11 @@ function rowsOf(db: Db, site: Id, confidential: boolean): Chosen {
   const activities = rows('activities', '', []).filter((row) =>
     parts.some((id) => (JSON.parse(String(row.sites)) as Id[]).includes(id)),
   );
-  const features = [...places, ...[...zones, ...stations].map((row) => String(row.id)), ...activities.map((row) => String(row.id))];
+  const features = [
+    ...places,
+    ...[...zones, ...stations].map((row) => String(row.id)),
+    ...activities.map((row) => String(row.id)),
+  ];
   const ofFeatures = (noun: Noun): Row[] => features.flatMap((id) => rows(noun, 'where feature = ?', [id]));
   const open = (noun: Noun): string => (confidential ? '' : ` and ${openRows(noun) ?? '1 = 1'}`);
   const found: [Noun, Row[]][] = [

@@ -35,6 +35,8 @@ const NOT_EXPORTED: readonly string[] = [
   'users',
   'roles',
   'sessions',
+  'api_keys',
+  'datastreams',
   'invitations',
   'pictures',
   'sent',

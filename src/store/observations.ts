@@ -4,7 +4,8 @@ import { all, type Db, each, get } from './db.ts';
 import { type OriginColumns, originColumns, originOf } from './origins.ts';
 import { type Change, put } from './write.ts';
 
-type ObservationRow = Omit<Observation, 'period' | 'by' | 'approximate' | 'from'> &
+/** A row of `observations` as it is stored. */
+export type ObservationRow = Omit<Observation, 'period' | 'by' | 'approximate' | 'from'> &
   OriginColumns & {
     period_start: string | null;
     period_end: string | null;
@@ -182,7 +183,8 @@ export function getRun(db: Db, id: Id): Run | null {
   };
 }
 
-function observationOf(row: ObservationRow): Observation {
+/** A stored row as an observation. */
+export function observationOf(row: ObservationRow): Observation {
   const { period_start, period_end, by_sex, by_age, by_class, approximate } = row;
   return {
     id: row.id,

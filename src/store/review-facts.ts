@@ -33,7 +33,9 @@ export function loadReviewFacts(db: Db, site: Id, facts: SiteFacts = loadSiteFac
     whole: facts.site.parent === null ? null : getSite(db, facts.site.parent),
     others: othersOf(db, facts),
     datasets: new Map(
-      listDatasets(db).flatMap((dataset): [Id, Dataset][] => (used.has(dataset.id) || readings.has(dataset.id) ? [[dataset.id, dataset]] : [])),
+      listDatasets(db).flatMap((dataset): [Id, Dataset][] =>
+        used.has(dataset.id) || readings.has(dataset.id) ? [[dataset.id, dataset]] : [],
+      ),
     ),
   };
 }

@@ -7,7 +7,7 @@ import { type Db, get } from './db.ts';
 import type { Noun } from './write.ts';
 
 /** Nouns that stand in no document. */
-const NEVER_PRINTED: readonly Noun[] = ['comments', 'users', 'roles', 'sessions', 'invitations', 'sent'];
+const NEVER_PRINTED: readonly Noun[] = ['comments', 'users', 'roles', 'sessions', 'api_keys', 'invitations', 'sent'];
 
 /** The same as long as no other connection has written anything, and this one nothing but `without` and what is never printed. */
 export function revision(db: Db, { without = [] }: { without?: readonly Noun[] } = {}): string {

@@ -11,6 +11,7 @@ import { COOPERATION, COOPERATION_NOUNS } from './schema-cooperation.ts';
 import { EVIDENCE, EVIDENCE_NOUNS } from './schema-evidence.ts';
 import { GEOPACKAGE, rtree } from './schema-geopackage.ts';
 import { INDEXES } from './schema-indexes.ts';
+import { KEY_NOUNS, KEYS } from './schema-keys.ts';
 import { OCCURRENCE_NOUNS, OCCURRENCES } from './schema-occurrences.ts';
 import { PICTURE_NOUNS, PICTURES } from './schema-pictures.ts';
 import { SENT, SENT_NOUNS } from './schema-sent.ts';
@@ -366,6 +367,7 @@ export const nouns = [
   ...COOPERATION_NOUNS,
   ...EVIDENCE_NOUNS,
   ...STATION_NOUNS,
+  ...KEY_NOUNS,
 ] as const;
 
 export const migrations: readonly string[] = [
@@ -382,4 +384,5 @@ export const migrations: readonly string[] = [
   [EVIDENCE, attributes(EVIDENCE_NOUNS)].join('\n'),
   CLAIM_PASSAGES,
   [STATIONS, rtree('stations')].join('\n'),
+  [KEYS, attributes(KEY_NOUNS)].join('\n'),
 ];

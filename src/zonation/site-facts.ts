@@ -3,7 +3,19 @@
  *
  * `store/site-facts.ts` fills it from a dossier; a zone map fills it without one.
  */
-import type { Designation, Finding, Id, LocalText, MultiPolygon, Observation, Overlap, Site, Source, Zone, ZoneKind } from '../types.ts';
+import type {
+  Designation,
+  Finding,
+  Id,
+  LocalText,
+  MultiPolygon,
+  Observation,
+  Overlap,
+  Site,
+  Source,
+  Zone,
+  ZoneKind,
+} from '../types.ts';
 import { convert } from '../units.ts';
 import type { ZoneTopology } from './topology.ts';
 

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { routes } from '../../src/server/routes.ts';
+import { SET_NAMES } from '../../src/server/sensorthings-model.ts';
 import type { Db } from '../../src/store/db.ts';
 import { closeDossier } from '../../src/store/dossier.ts';
 import { exportableNouns } from '../../src/store/export-rows.ts';
@@ -99,6 +100,13 @@ const ADDRESSES: Record<string, string[]> = {
     `/tiles/occurrences/${tile(CELL, z)}`,
     `/tiles/zones/${tile(NEST, z)}`,
   ]),
+  '/sta/v1.1': ['/sta/v1.1'],
+  '/sta/v1.1/:path{.+}': [
+    ...SET_NAMES.map((set) => `/sta/v1.1/${set}?$top=1000`),
+    '/sta/v1.1/Things?$expand=Locations,Datastreams($expand=Observations,Sensor,ObservedProperty)',
+    "/sta/v1.1/Things('almaty%2Fmonitoring%2Fhide')",
+    `/sta/v1.1/Observations?$filter=st_within(FeatureOfInterest/feature,geography'POINT(${HIDE.join(' ')})')`,
+  ],
   '/stac': ['/stac'],
   '/stac/datasets/:dataset': ['/stac/datasets/sightings'],
   '/ogc/processes': ['/ogc/processes'],
@@ -172,6 +180,12 @@ const ADDRESSES: Record<string, string[]> = {
   '/api/cooperation/network': ['/api/cooperation/network'],
   '/api/cooperation/network.svg': ['/api/cooperation/network.svg'],
   '/api/cooperation/sdg': ['/api/cooperation/sdg'],
+  '/api/water/aral': ['/api/water/aral'],
+  '/api/water/aral.csv': ['/api/water/aral.csv'],
+  '/api/water/aral.svg': ['/api/water/aral.svg'],
+  '/api/water/aral/scenario-tables': ['/api/water/aral/scenario-tables'],
+  '/api/water/river': ['/api/water/river'],
+  '/api/water/river.svg': ['/api/water/river.svg'],
 };
 
 /** Made once for all who may not know: they take seconds, and what they hold hangs on nothing else of the caller. */

@@ -48,6 +48,9 @@ function Listed({ overview: { sites, country: home } }: { overview: Overview }) 
         <a href="/documents">{say('web.documents.menu')}</a>: {say('web.documents.lead')}
       </p>
       <p>
+        <a href="/water/aral">{say('web.water.aral')}</a>: {say('web.water.menu-lead')}
+      </p>
+      <p>
         {say('country.take')}{' '}
         <a href={`/api/sites.csv?lang=${lang.value}`} download>
           CSV

@@ -14,7 +14,7 @@ export function IndicatorPage({ site, base, mapped }: { site: string; base: stri
   const detail = useResource<IndicatorDetail>(base);
   const [isAsking, setAsking] = useState(false);
   if (detail.value === null) return <Waiting resource={detail} />;
-  const { indicator, rows, left, runs, card, references } = detail.value;
+  const { indicator, rows, left, runs, card, references, conflicts } = detail.value;
   const canCompute = indicator.process !== null && mapped && may('contributor', site);
   return (
     <>
@@ -48,6 +48,7 @@ export function IndicatorPage({ site, base, mapped }: { site: string; base: stri
           <h2>{say('indicators-page.values')}</h2>
           <Values rows={rows} runs={runs} />
           {left > 0 ? <p class="hint">{say('indicators-page.left', { count: left })}</p> : null}
+          <Conflicts conflicts={conflicts} />
           <Drawings base={base} detail={detail.value} />
           <h2>{say('indicators-page.downloads')}</h2>
           <ul class="downloads">
@@ -74,6 +75,23 @@ export function IndicatorPage({ site, base, mapped }: { site: string; base: stri
         </>
       )}
     </>
+  );
+}
+
+/** Where sources contradict one another, beside the figures that it bears on. */
+function Conflicts({ conflicts }: Pick<IndicatorDetail, 'conflicts'>) {
+  if (conflicts.length === 0) return null;
+  return (
+    <section>
+      <h2>{say('indicators-page.conflicts')}</h2>
+      <ul class="finding question">
+        {conflicts.map(({ id, text }) => (
+          <li key={id}>
+            <strong>{id}</strong> {text}
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

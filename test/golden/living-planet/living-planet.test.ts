@@ -51,6 +51,9 @@ const index = (file: string): number[][] =>
     .slice(1)
     .map((line) => line.split(',').map(Number));
 
+/** What years decide by themselves, for all tests. */
+const smoothers = new Map();
+
 /** mgcv itself ends in one minimum or in the other. */
 const UNDECIDED = '3140';
 
@@ -77,7 +80,7 @@ describe.runIf(present)('rlpi', () => {
       expect(all.length).toBe(count);
       let [worst, undecided] = [0, 0];
       for (const population of all) {
-        const { first, changes } = populationChanges(population);
+        const { first, changes } = populationChanges(population, smoothers);
         for (const [i, theirs] of (expected.get(population.id) as number[]).entries()) {
           if (i === 0) continue;
           const ours = changes[1970 + i - first] ?? Number.NaN;
@@ -110,12 +113,32 @@ describe.runIf(present)('rlpi', () => {
     });
   }
 
+  test.each(['aves', 'herps', 'mammalia'])('%s of the Nearctic: the mean change of species by year', (taxon) => {
+    const name = `T_Nearctic_${taxon}_pops`;
+    const [header = '', means = ''] = lines(readFileSync(join(folder, 'output', `${name}_dtemp.csv`), 'utf8'));
+    const years = header.split(',').map((year) => Number(year.replace('X', '')));
+    const last = years.at(-1) as number;
+    const rows = bySpecies(populations(`${name}.txt.gz`)).map(({ populations: own }) =>
+      speciesChanges(
+        own.map((one) => populationChanges(one, smoothers)),
+        1970,
+        last,
+      ),
+    );
+    means.split(',').forEach((mean, i) => {
+      if (i === 0) return;
+      const known = rows.map((row) => row[i - 1] as number).filter((change) => !Number.isNaN(change));
+      if (known.length === 0) expect(Number(mean), String(years[i])).toBe(-99);
+      else expect(Math.abs(known.reduce((sum, change) => sum + change, 0) / known.length - Number(mean)), String(years[i])).toBeLessThan(taxon === 'aves' ? 1e-5 : 1e-8);
+    });
+  });
+
   test('with the line of rlpi for the population that rounding decides, the index of birds is the same to 1e-8', () => {
     const name = 'terrestrial_Nearctic_Aves_pops';
     const theirs = expectedChanges(`${name}_PopLambda.txt.gz`).get(UNDECIDED) as number[];
     const rows = bySpecies(populations(`${name}.txt.gz`)).map(({ populations: own }) =>
       speciesChanges(
-        own.map((one) => (one.id === UNDECIDED ? { first: 1971, changes: Float64Array.from(theirs.slice(1)) } : populationChanges(one))),
+        own.map((one) => (one.id === UNDECIDED ? { first: 1971, changes: Float64Array.from(theirs.slice(1)) } : populationChanges(one, smoothers))),
         1970,
         2016,
       ),
