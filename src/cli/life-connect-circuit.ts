@@ -9,7 +9,16 @@ import { type PinchPoint, pinchPoints } from '../science/circuit-pinch.ts';
 import { advanced, allToOne, focalPlaces, oneToAll, pairwise } from '../science/resistance.ts';
 import type { Lang } from '../types.ts';
 import { writePicture } from './life-connect-picture.ts';
-import { type GridFile, greatestOf, holdMemory, readGrid, readPlaces, sameGrid, writeGrid } from './life-connect-raster.ts';
+import {
+  type GridFile,
+  greatestOf,
+  holdMemory,
+  holdResistances,
+  readGrid,
+  readPlaces,
+  sameGrid,
+  writeGrid,
+} from './life-connect-raster.ts';
 import { progress } from './progress.ts';
 
 export interface CircuitCommand {
@@ -56,6 +65,7 @@ export async function connectCircuit(path: string, options: CircuitCommand): Pro
   if (options.neighbours === '16') throw new Problem('choice-wrong', { field: '--neighbours', found: '16', expected: '4, 8' });
   const map = await readGrid(path, options);
   holdMemory(map, BYTES_A_CELL, options.memory);
+  holdResistances(map, { zero: 'allowed' }); // those of 0 may be masked
   const grid = await circuitOf(map, options);
   const bar = progress(t(lang, 'cli.life.connect.computing'), 1);
   try {

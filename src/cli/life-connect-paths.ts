@@ -7,7 +7,7 @@ import { Problem } from '../problems.ts';
 import { type CostField, type CostMean, corridor, costSurface, costsFrom, pathTo } from '../science/least-cost.ts';
 import type { Lang, Position } from '../types.ts';
 import { writePicture } from './life-connect-picture.ts';
-import { cellSizes, type GridFile, holdMemory, readGrid, readPlaces, writeGrid } from './life-connect-raster.ts';
+import { cellSizes, type GridFile, holdMemory, holdResistances, readGrid, readPlaces, writeGrid } from './life-connect-raster.ts';
 import { progress } from './progress.ts';
 
 interface Options {
@@ -40,14 +40,7 @@ export async function connectPaths(path: string, options: Options): Promise<numb
   const grid = await readGrid(path, options);
   const places = placesOf(await readPlaces(options.points, grid), options.points);
   holdMemory(grid, BYTES_A_CELL + BYTES_A_PLACE * places.length, options.memory);
-  const negative = grid.values.findIndex((value) => value < 0 || value === Infinity);
-  if (negative >= 0)
-    throw new Problem('grid-value', {
-      file: grid.name,
-      row: Math.floor(negative / grid.width) + 1,
-      column: (negative % grid.width) + 1,
-      found: String(grid.values[negative]),
-    });
+  holdResistances(grid, { zero: 'allowed' });
   const surface = costSurface(grid.values, {
     width: grid.width,
     neighbours: Number(options.neighbours) as 4 | 8 | 16,

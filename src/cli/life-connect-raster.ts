@@ -170,6 +170,19 @@ export function writeGrid(path: string, grid: GridFile, values: Float64Array): v
   writeFile(path, asciiGridText({ ...grid, values }));
 }
 
+/** @throws Problem `grid-negative`, or `grid-resistance-zero` where 0 would be a way without cost, naming row and column */
+export function holdResistances({ name, width, values }: GridFile, { zero }: { zero: 'allowed' | 'refused' }): void {
+  const place = (cell: number): { file: string; row: number; column: number } => ({
+    file: name,
+    row: Math.floor(cell / width) + 1,
+    column: (cell % width) + 1,
+  });
+  const negative = values.findIndex((value) => value < 0 || value === Infinity);
+  if (negative >= 0) throw new Problem('grid-negative', { ...place(negative), found: String(values[negative]) });
+  const free = zero === 'allowed' ? -1 : values.indexOf(0);
+  if (free >= 0) throw new Problem('grid-resistance-zero', place(free));
+}
+
 /** The greatest of a map, cells without a value left aside; 0 where there is none above. */
 export function greatestOf(values: Float64Array): number {
   let most = 0;

@@ -75,7 +75,7 @@ export async function connectReserve(dossier: string, options: Options): Promise
       for (const line of [...corridorSentences(plan, lang), ...(region === null ? [] : protectedLines(region, lang))])
         console.log(line);
     if (options.keep) {
-      const { run, observations } = computed(site, zones, figures, { distance, within });
+      const { run, observations } = computed(site, zones, patches, figures, { distance, within });
       for (const one of run)
         keepComputed(db, 'cli', {
           run: one,
@@ -160,23 +160,36 @@ function figuresOf(
 function computed(
   site: Id,
   zones: readonly DrawnZone[],
+  patches: readonly Core[],
   figures: readonly TableFigure[],
   params: { distance: number; within: number },
 ): { run: Run[]; observations: Observation[] } {
   const digest = digestOf(JSON.stringify(zones.map(({ id, geometry }) => [id, geometry])));
-  const starts = zones.map(({ valid }) => valid.start).sort();
-  const start = starts.at(-1) ?? '';
+  const others = Map.groupBy(
+    patches.filter((patch) => patch.site !== site),
+    (patch) => patch.site,
+  );
+  const inputs = [
+    { dataset: null, href: `zones of ${site}`, digest },
+    ...[...others].map(([other, cores]) => ({
+      dataset: null,
+      href: `cores of ${other}`,
+      digest: digestOf(JSON.stringify(cores.map(({ id, geometry }) => [id, geometry]))),
+    })),
+  ];
+  const starts = zones.flatMap(({ valid: { start } }) => (start === null || start === '' ? [] : [start])).sort();
+  const year = starts.length === 0 ? null : Number(starts.at(-1)?.slice(0, 4));
   const now = new Date().toISOString();
   const runs = [CONNECTIVITY, PROTECTED_CONNECTIVITY].map(({ id, method, version }): Run => {
     const text = Object.fromEntries(Object.entries(params).map(([key, value]) => [key, String(value)]));
-    const decisive = JSON.stringify([id, method, version, site, text, digest, figures]);
+    const decisive = JSON.stringify([id, method, version, site, text, inputs, figures]);
     return {
       id: `run-${id}-${digestOf(decisive).slice(7, 23)}`,
       indicator: id,
       method,
       version,
       software: { name: 'saryarka', version: softwareVersion() },
-      inputs: [{ dataset: null, href: `zones of ${site}`, digest }],
+      inputs,
       params: text,
       started: now,
       ended: now,
@@ -184,12 +197,11 @@ function computed(
       skipped: 0,
     };
   });
-  const year = Number(start.slice(0, 4));
-  const period = { start: `${year}-01-01`, end: `${year + 1}-01-01` };
+  const period = year === null ? null : { start: `${year}-01-01`, end: `${year + 1}-01-01` };
   const observations = figures.map(({ class: code, ...figure }): Observation => {
     const run = runs.find(({ indicator }) => indicator === figure.indicator) as Run;
     return {
-      id: [site, figure.indicator, code ?? '', String(year), `${run.method}@${run.version}`].join(':'),
+      id: [site, figure.indicator, code ?? '', year === null ? '' : String(year), `${run.method}@${run.version}`].join(':'),
       ...figure,
       period,
       feature: site,

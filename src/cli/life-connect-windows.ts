@@ -4,7 +4,7 @@ import { Problem } from '../problems.ts';
 import { sourcesOf } from '../science/omniscape.ts';
 import type { Lang } from '../types.ts';
 import { writePicture } from './life-connect-picture.ts';
-import { amount, greatestOf, holdMemory, readGrid, sameGrid, writeGrid } from './life-connect-raster.ts';
+import { amount, greatestOf, holdMemory, holdResistances, readGrid, sameGrid, writeGrid } from './life-connect-raster.ts';
 import { runWindows } from './life-connect-windows-task.ts';
 import { progress } from './progress.ts';
 
@@ -40,14 +40,7 @@ export async function connectWindows(path: string, options: Options): Promise<nu
   const radius = amount('--radius', options.radius, { least: (blockSize + 1) / 2, most: 10_000, whole: true });
   const buffer = amount('--buffer', options.buffer, { least: 0, most: 10_000, whole: true });
   const conductance = options.conductance ? grid.values : grid.values.map((value) => 1 / value);
-  const wrong = conductance.findIndex((value) => value < 0 || value === Infinity);
-  if (wrong >= 0)
-    throw new Problem('grid-value', {
-      file: grid.name,
-      row: Math.floor(wrong / grid.width) + 1,
-      column: (wrong % grid.width) + 1,
-      found: String(grid.values[wrong]),
-    });
+  holdResistances(grid, { zero: options.conductance ? 'allowed' : 'refused' });
   const threshold = amount('--threshold', options.threshold, { least: 0 });
   let sources = sourcesOf(
     conductance,

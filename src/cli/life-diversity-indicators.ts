@@ -51,9 +51,9 @@ export function lifeIndicators(dossier: string, { lang, site, indicator, param =
         console.log(
           t(lang, 'cli.compute.done', { indicator: one.id, run: job.run.id, figures: observations.length, zones: zones.length }),
         );
-        const { outside, undated, notSpecies, noUnit } = job.skipped;
-        if (outside + undated + notSpecies + noUnit > 0)
-          console.log(`  ${t(lang, 'life.diversity.skipped', { outside, undated, other: notSpecies, unit: noUnit })}`);
+        const { outside, undated, notSpecies, noUnit, absent } = job.skipped;
+        if (outside + undated + notSpecies + noUnit + absent > 0)
+          console.log(`  ${t(lang, 'life.diversity.skipped', { outside, undated, other: notSpecies, unit: noUnit, absent })}`);
       }
     }
     if (json) console.log(JSON.stringify(all, null, 2));

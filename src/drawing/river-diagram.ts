@@ -2,7 +2,7 @@
  * A river as a drawing: its nodes from the springs to the sea, each with its name and how much water it has or gets in a year.
  * It flows downwards, so that it is read on a phone, too.
  *
- *     riverDiagram(nodes, { lang: 'en', title: 'The Syr Darya', description: '15 nodes' })
+ *     riverDiagram(nodes, { lang: 'en', title: 'The Syr Darya', description: '15 nodes', unit: 'km³' })
  */
 import { number, pick } from '../i18n/text.ts';
 import type { Lang, LocalText } from '../types.ts';
@@ -18,7 +18,7 @@ export interface DiagramNode {
   column: number;
   row: number;
   name: LocalText;
-  /** [km3], of stores the mean volume. */
+  /** In the unit of the drawing; of stores the mean volume. */
   amount: number;
 }
 
@@ -37,7 +37,7 @@ const STYLES: Record<DiagramNode['kind'], { fill: string; dash: string; round: n
 
 export function riverDiagram(
   nodes: readonly DiagramNode[],
-  { lang, title, description }: { lang: Lang; title: string; description: string },
+  { lang, title, description, unit }: { lang: Lang; title: string; description: string; unit: string },
 ): string {
   const head = drawTitle(title, WIDTH, { size: 16, margin: 16 });
   const top = head.height + 28;
@@ -57,7 +57,7 @@ export function riverDiagram(
     width: WIDTH,
     height,
     description,
-    body: [head.svg, trunk, ...ways, ...nodes.map((node) => boxOf(node, at(node), lang))].join(''),
+    body: [head.svg, trunk, ...ways, ...nodes.map((node) => boxOf(node, at(node), lang, unit))].join(''),
   });
 }
 
@@ -72,10 +72,10 @@ function wayOf({ kind }: DiagramNode, { x, y }: { x: number; y: number }, middle
   );
 }
 
-function boxOf({ kind, name, amount }: DiagramNode, { x, y }: { x: number; y: number }, lang: Lang): string {
+function boxOf({ kind, name, amount }: DiagramNode, { x, y }: { x: number; y: number }, lang: Lang, unit: string): string {
   const { fill, dash, round } = STYLES[kind];
   const words = wrapped(pick(name, lang), BOX.width - 16, 13);
-  const lines = [...words.slice(0, 2), `${number(lang, amount, amount >= 10 ? 1 : 2)} km³`];
+  const lines = [...words.slice(0, 2), `${number(lang, amount, amount >= 10 ? 1 : 2)} ${unit}`];
   const size = lines.length > 2 ? 12 : 13;
   const start = y - ((lines.length - 1) * (size + 3)) / 2 + size / 2 - 2;
   return [

@@ -42,7 +42,7 @@ export interface LifeFile {
   close(): void;
 }
 
-/** @throws Problem of the format; `dwca-no-terms` where no format fits. */
+/** @throws Problem of the format; `dwca-no-terms` or `life-no-records` where none fits. */
 export async function openLifeFile(path: string): Promise<LifeFile> {
   if (fileState(path) !== 'folder' && isWorkbook(path)) return await tablesFile(path);
   const container = await openContainer(path.replace(/[/\\]datapackage\.json$/i, ''));
@@ -59,9 +59,9 @@ export async function openLifeFile(path: string): Promise<LifeFile> {
     if (file !== null) return file;
   } catch (error) {
     if (!(error instanceof Problem) || error.code !== 'dwca-no-terms' || container.kind !== 'file') throw error;
-    const file = await tablesFile(path);
-    if (file.tables.length === 0 && file.format !== 'chronicle') throw error;
-    return file;
+    return await tablesFile(path).catch((second: unknown) => {
+      throw second instanceof Problem && second.code === 'life-no-records' ? error : second; // the first says what it looked for
+    });
   }
   return await tablesFile(path);
 }
@@ -147,6 +147,7 @@ async function tablesFile(path: string): Promise<LifeFile> {
   const source = readSource(path);
   const { tables, chronicle, skipped } = await readCountTables(source, issues);
   const records = chronicle.length > 0 ? [...chronicleRecords(chronicle, source.name)] : [...countRecords(tables, source.name)];
+  if (records.length === 0) throw new Problem('life-no-records', { file: source.name });
   return {
     name: source.name,
     format: chronicle.length > 0 ? 'chronicle' : 'count-table',

@@ -65,8 +65,9 @@ export function isPublic(address: string): boolean {
  */
 export async function publicFetch(address: string, options: PublicFetchOptions = {}): Promise<Response> {
   let url = new URL(address);
+  let asked = options;
   for (let hop = 0; hop <= MOST_REDIRECTIONS; hop++) {
-    const answer = await askOnce(url, options);
+    const answer = await askOnce(url, asked);
     const { location } = answer.headers;
     if (!REDIRECTIONS.has(answer.statusCode ?? 0) || location === undefined) return responseOf(answer);
     answer.destroy();
@@ -74,10 +75,15 @@ export async function publicFetch(address: string, options: PublicFetchOptions =
     const isLess = next === null || !/^https?:$/.test(next.protocol) || (url.protocol === 'https:' && next.protocol !== 'https:');
     if (isLess)
       throw new Problem('url-unreadable', { file: nameOf(url), reason: `HTTP ${answer.statusCode}: ${location.slice(0, 80)}` });
+    if (next.origin !== url.origin) asked = { ...asked, headers: withoutKeys(asked.headers ?? {}) };
     url = next;
   }
   throw new Problem('url-unreadable', { file: nameOf(url), reason: `> ${MOST_REDIRECTIONS} HTTP 3xx` });
 }
+
+/** What a server is told in confidence is not told to another one that it sends us to. */
+const withoutKeys = (headers: Record<string, string>): Record<string, string> =>
+  Object.fromEntries(Object.entries(headers).filter(([name]) => !/^(authorization|cookie|x-api-key)$/i.test(name)));
 
 async function askOnce(
   url: URL,

@@ -100,7 +100,7 @@ export function syrdaryaModel(tables: SyrdaryaTables): Json {
   ];
   const parameters: Record<string, Json> = {
     naryn: series((year, t) => year.naryn * (tables.months[t]?.naryn ?? 0)),
-    fergana: series((year, t) => year.fergana * (tables.months[t]?.fergana ?? 0)),
+    fergana: series((year, t) => year.index * tables.fergana * (tables.months[t]?.fergana ?? 0)),
     chirchik: series((year, t) => year.chirchik * (tables.months[t]?.chirchik ?? 0)),
     need: profile((t) => value(tables.months[t]?.season === 'winter' ? 'energy-need-winter' : 'energy-need-growing') / perCubic),
     outlet: {

@@ -36,7 +36,8 @@ export interface RiverYear {
   year: number;
   naryn: number;
   chirchik: number;
-  fergana: number;
+  /** Of the rivers of Fergana: 1 in the mean. */
+  index: number;
 }
 
 export interface RiverMonth {
@@ -62,6 +63,8 @@ export interface RiverNode {
 
 export interface SyrdaryaTables {
   years: RiverYear[];
+  /** Rivers of Fergana in the mean [km3/a]: what is left of the basin's flow. */
+  fergana: number;
   months: RiverMonth[];
   figures: Map<string, Figure>;
   /** Protocol 413 [km3/a]. */
@@ -123,12 +126,9 @@ export function syrdaryaTables(): SyrdaryaTables {
     chirchik: numberOf(row, 'chirchik_km3', 'inflows.csv'),
     index: numberOf(row, 'fergana_index', 'inflows.csv'),
   }));
-  const mean = (of: (one: (typeof given)[number]) => number): number =>
-    given.reduce((sum, one) => sum + of(one), 0) / given.length;
-  const known = (id: string): number => figures.get(id)?.value ?? Number.NaN;
-  const rest = known('basin-flow') - known('arys-flow') - mean(({ naryn }) => naryn) - mean(({ chirchik }) => chirchik);
   return {
-    years: given.map(({ index, ...one }) => ({ ...one, fergana: index * rest })),
+    years: given,
+    fergana: restOf(given, figures),
     months: rowsOf('months.csv').map((row) => ({
       month: numberOf(row, 'month', 'months.csv'),
       season: row.season === 'growing' ? 'growing' : 'winter',
@@ -171,6 +171,12 @@ export function syrdaryaTables(): SyrdaryaTables {
   };
 }
 
+/** What the rivers of Fergana bring in the mean: the flow of the basin less the rivers that have gauges [km3/a]. */
+function restOf(years: readonly RiverYear[], figures: SyrdaryaTables['figures']): number {
+  const gauged = years.reduce((sum, { naryn, chirchik }) => sum + naryn + chirchik, 0) / years.length;
+  return figure({ figures }, 'basin-flow') - figure({ figures }, 'arys-flow') - gauged;
+}
+
 /** The value of a figure. @throws RangeError when there is none: a fault of ours */
 export function figure({ figures }: Pick<SyrdaryaTables, 'figures'>, id: string): number {
   const found = figures.get(id);
@@ -191,5 +197,12 @@ export function withFigures(tables: SyrdaryaTables, values: Readonly<Record<stri
       });
     figures.set(id, { ...old, value, low: Math.min(old.low, value), high: Math.max(old.high, value), kind: 'assumed' });
   }
-  return { ...tables, figures };
+  const fergana = restOf(tables.years, figures);
+  if (fergana < 0)
+    throw new Problem('choice-wrong', {
+      field: 'figures: basin-flow',
+      found: String(figure({ figures }, 'basin-flow')),
+      expected: `≥ ${(figure({ figures }, 'basin-flow') - fergana).toFixed(2)}`,
+    });
+  return { ...tables, figures, fergana };
 }

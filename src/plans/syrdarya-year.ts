@@ -252,7 +252,7 @@ export function setYear({ tables, limits, open, rowOf, inflow, simplex }: YearPl
   const depth = figure(tables, 'evaporation-depth');
   for (const [t, month] of tables.months.entries()) {
     inflow.toktogul[t] = year.naryn * month.naryn * times;
-    inflow.fergana[t] = year.fergana * month.fergana * times;
+    inflow.fergana[t] = year.index * tables.fergana * month.fergana * times;
     inflow.chirchik[t] = year.chirchik * month.chirchik * times;
     inflow.lower[t] = (figure(tables, 'arys-flow') / MONTHS) * times;
     const lost = (store: string): number => (figure(tables, `${store}-area`) * depth * month.evaporation) / 1000;

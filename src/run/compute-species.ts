@@ -46,7 +46,7 @@ export interface SpeciesJob {
   figures: Figure[];
   observation: (figure: Figure) => Observation;
   /** Records that no figure rests on, by why. */
-  skipped: { outside: number; undated: number; notSpecies: number; noUnit: number };
+  skipped: { outside: number; undated: number; notSpecies: number; noUnit: number; absent: number };
 }
 
 const DEFAULTS = { effort: 'year', list: 'iucn', from: '', to: '' };
@@ -57,7 +57,7 @@ const MOSTLY = 0.5;
 /** @throws Problem `param-unknown`, `choice-wrong` */
 export function computeSpecies(indicator: SpeciesIndicator, work: SpeciesWork): SpeciesJob {
   const params = paramsOf(work.params);
-  const skipped = { outside: 0, undated: 0, notSpecies: 0, noUnit: 0 };
+  const skipped = { outside: 0, undated: 0, notSpecies: 0, noUnit: 0, absent: 0 };
   const { records, years, undecided } = recordsOf(work, params, skipped);
   const period = periodOf(params, years);
   const byId = new Map(work.taxa.map((taxon) => [taxon.id, taxon]));
@@ -134,6 +134,11 @@ function recordsOf(
   const records: SpeciesRecord[] = [];
   let undecided = 0;
   for (const one of occurrences) {
+    // Looked for and not found: that is no species.
+    if (one.count === 0 || one.fields.occurrenceStatus?.toLowerCase() === 'absent') {
+      skipped.absent += 1;
+      continue;
+    }
     const kind = kinds(one.taxon);
     if (kind === null) {
       skipped.notSpecies += 1;

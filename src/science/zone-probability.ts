@@ -73,7 +73,9 @@ export function zoneIndex(zones: readonly { id: string; geometry: Areal }[]): Zo
             if (corrected(near, lon + x * dx, lat + y * dy, dx, dy)) return sharesAt(lon + x * dx, lat + y * dy, corrections);
         }
       }
-      return sharesAt(lon, lat, null);
+      const found = sharesAt(lon, lat, null);
+      // A place right on a border is on neither side of it: a circle of a hand's breadth is on both.
+      return found.length > 0 || radiusM > 0 ? found : this.shares(lon, lat, ON_BORDER);
     },
   };
 
@@ -110,6 +112,8 @@ const ASIDE = [
   [-2.3e-6, -1.1e-6],
   [3.1e-6, -0.3e-6],
 ] as const;
+/** Radius of a place without uncertainty that lies on a border [m]. */
+const ON_BORDER = 0.1;
 /** Nearer than this to the middle, in parts of the radius, rounding says on which side an edge is. */
 const TOO_NEAR = 1e-8;
 /** Below it a zone is not touched. */

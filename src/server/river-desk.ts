@@ -76,6 +76,7 @@ export function riverSvg(asked: Asked, lang: Lang): string {
       lang,
       title: t(lang, 'web.river.drawing'),
       description: t(lang, 'web.river.drawing-described', { nodes: tables.nodes.length }),
+      unit: t(lang, 'web.river.km3'),
     },
   );
 }
@@ -140,7 +141,7 @@ function flowsOf(plan: YearPlan, runs: readonly SharedYear[]): Map<string, numbe
     [
       'fergana',
       rivers(
-        ({ fergana }) => fergana,
+        ({ index }) => index * plan.tables.fergana,
         (t) => months[t]?.fergana ?? 0,
       ),
     ],

@@ -9,7 +9,7 @@ import { slug } from '../records/words.ts';
 import { listDatasets, putDataset, putIndicator, putSource } from '../store/catalogue.ts';
 import { transaction } from '../store/db.ts';
 import { shippedIndicators } from '../store/keep-computed.ts';
-import { putOpened } from '../store/readings.ts';
+import { listOpened, putOpened } from '../store/readings.ts';
 import { putStation, type Station } from '../store/stations.ts';
 import type { Id, LocalText, Position } from '../types.ts';
 import { convert } from '../units.ts';
@@ -153,7 +153,8 @@ export function createDatastream(
     };
     const series = seriesOf(opened);
     const id = streamId(series);
-    if (world.streams.has(id)) throw new Problem('sta-taken', { set: 'Datastreams', found: id });
+    if (world.streams.has(id) || listOpened(world.db).some((one) => one.id === id))
+      throw new Problem('sta-taken', { set: 'Datastreams', found: id });
     putOpened(world.db, visitor.id, { ...opened, id });
     const stream = { id, series, sensor: `dataset:${opened.dataset}`, span: null, opened: { ...opened, id } };
     for (const one of listIn(body, 'Observations')) createObservation(world, visitor, stream, one);

@@ -107,6 +107,7 @@ export function soundCopy(from: string, to: string): void {
     const found = verifyDossier(copy);
     if (found.length > 0) throw new Problem('restore-unsound', { file: from, found: found.join('; ') });
     run(copy, 'delete from sessions');
+    run(copy, 'delete from api_keys'); // one that was revoked since must not open again
     run(copy, 'update invitations set used = created where used is null');
     copy.exec('pragma journal_mode = delete'); // one file, nothing beside it
   } finally {

@@ -58,7 +58,7 @@ test('options, names and prices of one’s own, as JSON and as a table', async (
   expect(json.years).toEqual([1960, 1961, 1962, 1965]);
   expect(json.figures.find(({ id }: { id: string }) => id === 'price-water-kz').value).toBe(0.06);
   expect(json.game.coalitions).toHaveLength(32);
-  const rows = readFileSync(csv, 'utf8').trim().split('\n');
+  const rows = readFileSync(csv, 'utf8').trim().split(/\r?\n/);
   expect(rows[0]).toBe('option,party,quantity,unit,mean,low,high');
   expect(rows).toHaveLength(1 + 2 * (4 * 5 + 4));
   expect((await run('--options', file, '--scenarios', '1965', '--lang', 'en')).said).toContain('2. A drier river');
@@ -85,4 +85,12 @@ test('years without rivers and a seed that is none are refused', async () => {
     expect(status).not.toBe(0);
     expect(errors + said).toContain(args[0] as string);
   }
+});
+
+test('docs/water-peace.md prints what the command prints, and its example of options is accepted', async () => {
+  const page = readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'water-peace.md'), 'utf8');
+  const shown = /\$ npx saryarka water share\n([\s\S]*?)```/.exec(page)?.[1];
+  expect((await run('--lang', 'en')).said).toBe(shown);
+  const example = JSON.parse(/```json\n([\s\S]*?)```/.exec(page)?.[1] ?? '');
+  expect((await run('--options', own(example), '--scenarios', '1965', '--lang', 'en')).status).toBe(0);
 });

@@ -153,6 +153,13 @@ describe('tables of counts', () => {
     expect(skipped).toEqual({ total: 1 });
   });
 
+  test('a table without species is told as one', async () => {
+    expect(
+      (await problemOf(() => recordsOf('events.txt', 'eventID\tsamplingProtocol\teventDate\n1\tAQEM\t2006-04-10\n'))).code,
+    ).toBe('life-no-records');
+    expect((await problemOf(() => recordsOf('plain.csv', 'a,b\n1,2\n'))).code).toBe('dwca-no-terms');
+  });
+
   test("SMART's export: waypoints with species and number", async () => {
     const { records } = await recordsOf(
       'smart.csv',

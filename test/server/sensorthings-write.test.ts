@@ -222,6 +222,15 @@ describe('what is refused, and why', () => {
     expect(db.prepare('select count(*) as n from datastreams').get()).toEqual({ n: 0 });
   });
 
+  test('the same series twice, also within one request', async () => {
+    await opened();
+    const path = `/sta/v1.1/Things('${encodeURIComponent(STATION)}')/Datastreams`;
+    expect((await eda('POST', path, STREAM)).status).toBe(409);
+    const thing = { name: 'Twice', description: 'x', properties: { site: 'almaty' }, Datastreams: [STREAM, STREAM] };
+    expect((await eda('POST', '/sta/v1.1/Things', thing)).status).toBe(409);
+    expect(listStations(db, 'almaty').map(({ id }) => id)).toEqual([STATION]);
+  });
+
   test('an editor of another site, and a reader', async () => {
     const { id } = await opened();
     const one = { result: 1, Datastream: { '@iot.id': id } };
