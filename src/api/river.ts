@@ -71,6 +71,12 @@ export const riverReply = z.object({
   /** The option that was asked for. */
   own: riverOption,
   shipped: z.array(riverOption),
+  /** Of the shipped first option, each alone against all together; null where no division leaves everyone what it has alone. */
+  game: z.object({
+    gain: z.number(),
+    stable: z.boolean(),
+    parties: z.array(z.object({ party: z.string(), alone: z.number(), shapley: z.number(), nucleolus: z.number().nullable() })),
+  }),
   nodes: z.array(riverNode),
   sources: z.array(z.object({ id: z.string(), title: z.string(), href: z.string() })),
 });

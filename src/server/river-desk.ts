@@ -3,9 +3,10 @@ import type { z } from 'zod';
 import type { RiverNodeReply, RiverOption, RiverReply, riverQuery } from '../api/river.ts';
 import { riverDiagram } from '../drawing/river-diagram.ts';
 import { t } from '../i18n/index.ts';
-import { figure, type SyrdaryaTables, syrdaryaTables } from '../plans/syrdarya-tables.ts';
+import { figure, PARTIES, type SyrdaryaTables, syrdaryaTables } from '../plans/syrdarya-tables.ts';
 import { RULES, USES, type Way, type YearPlan } from '../plans/syrdarya-year.ts';
 import { type OptionOutcome, type PeaceOption, peaceOptions, peaceTable, runOption } from '../plans/water-peace.ts';
+import { peaceGame } from '../plans/water-peace-game.ts';
 import { RIPARIANS, type SharedYear } from '../plans/water-peace-year.ts';
 import { Problem } from '../problems.ts';
 import type { Lang } from '../types.ts';
@@ -16,6 +17,7 @@ interface Shipped {
   tables: SyrdaryaTables;
   options: RiverOption[];
   base: Map<string, number[]>;
+  game: RiverReply['game'];
 }
 
 let read: Shipped | null = null;
@@ -26,13 +28,48 @@ function shipped(): Shipped {
   const options = peaceOptions(tables);
   const [first] = options;
   const { plan, runs } = runOption(tables, first as PeaceOption, tables.years);
-  read = { tables, options: peaceTable(tables, { options }).options.map(optionOf), base: flowsOf(plan, runs) };
+  read = {
+    tables,
+    options: peaceTable(tables, { options }).options.map(optionOf),
+    base: flowsOf(plan, runs),
+    game: gameOf(tables, first as PeaceOption),
+  };
   return read;
 }
 
-/** Everything the page shows of `asked`. @throws Problem `choice-wrong` for an arrangement that is not there */
+/** What acting together brings, and two ways to divide it. */
+function gameOf(tables: SyrdaryaTables, { aral, inflow }: PeaceOption): RiverReply['game'] {
+  const { gain, alone, shapley, nucleolus, core } = peaceGame(tables, { aral, inflow });
+  return {
+    gain,
+    stable: core.nucleolus?.inside ?? false,
+    parties: PARTIES.map((party, i) => ({
+      party,
+      alone: alone[i] as number,
+      shapley: shapley[i] as number,
+      nucleolus: nucleolus?.[i] ?? null,
+    })),
+  };
+}
+
+/** Answers that were given last, by what was asked: a drawing is asked for with every answer. */
+const answers = new Map<string, RiverReply>();
+const MOST_ANSWERS = 32;
+
+/** Everything the page shows of `asked`, from what was told last or computed. @throws Problem `choice-wrong` for an arrangement that is not there */
 export function riverReplyOf(asked: Asked): RiverReply {
-  const { tables, options, base } = shipped();
+  const key = JSON.stringify([asked.goal, asked.aral, asked.rules, asked.inflow]);
+  const known = answers.get(key);
+  if (known !== undefined) return known;
+  const answer = computed(asked);
+  if (answers.size >= MOST_ANSWERS) answers.delete(answers.keys().next().value as string);
+  answers.set(key, answer);
+  return answer;
+}
+
+/** Everything the page shows of `asked`. @throws Problem `choice-wrong` for an arrangement that is not there */
+function computed(asked: Asked): RiverReply {
+  const { tables, options, base, game } = shipped();
   const option = ownOption(tables, asked);
   const { plan, runs } = runOption(tables, option, tables.years);
   const flows = flowsOf(plan, runs);
@@ -48,6 +85,7 @@ export function riverReplyOf(asked: Asked): RiverReply {
       .map(({ id, value, unit, kind, source }) => ({ id, value, unit, assumed: kind === 'assumed', source })),
     own: optionOf(table.options[1] as OptionOutcome),
     shipped: options,
+    game,
     nodes: tables.nodes.map(
       ({ id, kind, party, name }): RiverNodeReply => ({
         id,

@@ -35,6 +35,7 @@ describe.skipIf(!hasBrowser)('a river is shared', () => {
     expect(await page.locator('.river-options tbody tr').count()).toBe(7);
     expect(await page.locator('.river-own').textContent()).toContain('Your choice');
     expect(await told()).toContain('proved');
+    expect(await page.locator('.river-game tbody tr').count()).toBe(5);
     await expect.poll(() => page.evaluate("document.querySelector('.water-drawing img').naturalWidth")).toBe(640);
     expect(await axeFaults(page)).toEqual([]);
   });

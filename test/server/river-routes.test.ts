@@ -14,7 +14,7 @@ beforeAll(async () => {
 const river = async (query = ''): Promise<RiverReply> => riverReply.parse(await (await get(`/api/water/river${query}`)).json());
 
 test('the shipped options and one of one’s own, all proved, with the flows of every node', async () => {
-  const { own, shipped, nodes, years } = await river('?aral=5');
+  const { own, shipped, nodes, years, game } = await river('?aral=5');
   expect(shipped.map(({ id }) => id)).toEqual([
     'alone',
     'summer-release',
@@ -30,6 +30,9 @@ test('the shipped options and one of one’s own, all proved, with the flows of 
   const aral = nodes.find(({ id }) => id === 'aral')?.months.reduce((sum, value) => sum + value, 0);
   expect(aral).toBeCloseTo(own.aral.mean, 9);
   expect(years.count).toBe(28);
+  expect(game.stable).toBe(true);
+  for (const division of ['shapley', 'nucleolus'] as const)
+    expect(game.parties.reduce((sum, one) => sum + (one[division] ?? 0) - one.alone, 0)).toBeCloseTo(game.gain, 4);
 });
 
 test('an arrangement that is switched on costs; one that is not there is refused by name', async () => {

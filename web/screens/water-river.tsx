@@ -7,6 +7,7 @@ import { figure, lang, say } from '../words.ts';
 import { type RiverChoice, riverAddress } from './water-river-choice.ts';
 import { RiverControls } from './water-river-controls.tsx';
 import { RiverMonths, RiverNodes } from './water-river-flows.tsx';
+import { RiverGame } from './water-river-game.tsx';
 import { RiverOptions, RiverWorth } from './water-river-options.tsx';
 import './water-river.css';
 
@@ -48,6 +49,7 @@ export function River() {
       </div>
       <RiverOptions river={shown} />
       <RiverWorth river={shown} />
+      <RiverGame river={shown} />
       <div class="water-drawing">
         <h2 id="river-nodes">{say('web.river.nodes')}</h2>
         <p class="hint">{say('web.river.nodes-hint')}</p>

@@ -5,9 +5,10 @@ import { address, go } from '../router.ts';
 import { figure, lang, named, say } from '../words.ts';
 import { BedPart, type LakeBed } from './water-bed.tsx';
 import { Controls } from './water-controls.tsx';
+import { scenarioDrawing } from './water-drawing.ts';
 import { type Chosen, chosenOf, queryOf } from './water-option.ts';
 import { OutcomeTable } from './water-outcome.tsx';
-import { RUNS, runScenario, type ScenarioResult, scenarioDrawing } from './water-runs.ts';
+import { RUNS, runScenario, type ScenarioResult } from './water-runs.ts';
 
 /** So long after the last move of a slider the spoken line follows [ms]. */
 const SPOKEN_AFTER = 600;
