@@ -20,7 +20,7 @@ interface Asked {
 }
 
 /** Addresses that are no pages of ours. */
-const ELSEWHERE = /^\/(api|ogc|stac|tiles)(\/|$)/;
+const ELSEWHERE = /^\/(api|ogc|sta|stac|tiles)(\/|$)/;
 
 /** Answers that pages are drawn from: those to programs, whole dossiers and what goes on by itself are left out. */
 const KEPT = /^\/(api|tiles)(\/|$)/;
