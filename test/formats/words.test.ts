@@ -8,7 +8,9 @@ const textOf = (names: string[]): string => names.map((name) => readFileSync(new
 const source = textOf(readdirSync(folder));
 /** Remarks on texts have words of their own, under `evidence.note` and `problems`, and stand in docs/evidence.md. */
 const ofTexts = (name: string): boolean => /^(document|qda)/.test(name);
-const ofMaps = textOf(readdirSync(folder).filter((name) => !ofTexts(name)));
+/** What a service is asked for has codes of its own, in docs/connectors.md. */
+const ofServices = (name: string): boolean => /^connect/.test(name);
+const ofMaps = textOf(readdirSync(folder).filter((name) => !ofTexts(name) && !ofServices(name)));
 const ofDocuments = textOf(readdirSync(folder).filter(ofTexts));
 const docs = readFileSync(new URL('../../docs/formats.md', import.meta.url), 'utf8');
 const notes = [
