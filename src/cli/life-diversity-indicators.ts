@@ -34,7 +34,7 @@ export function lifeIndicators(dossier: string, { lang, site, indicator, param =
     const zones = zonesToCompute(db, site);
     // As anybody may see them: figures by zone must not tell more of a sensitive species than a map does.
     const work = { site, zones, occurrences: listOccurrences(db, { site, exact: false }), taxa: listTaxa(db), params };
-    if (work.occurrences.length === 0) throw new Problem('life-no-records', { site });
+    if (work.occurrences.length === 0) throw new Problem('life-none-kept', { site });
     const all: Observation[] = [];
     for (const one of wanted ?? speciesIndicators) {
       const job = computeSpecies(one, work);

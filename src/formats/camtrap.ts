@@ -77,7 +77,7 @@ export function isCamtrap({ files }: Pick<Container, 'files'>): boolean {
 
 /** @throws Problem `camtrap-resource`, `camtrap-package`, `dwca-no-terms` and those of the container. */
 export async function readCamtrap(path: string): Promise<Camtrap> {
-  const container = await openContainer(path.replace(/[/\\]datapackage\.json$/i, ''));
+  const container = await openContainer(path.replace(/(^|[/\\])datapackage\.json$/i, '') || '.');
   try {
     return await camtrapOf(container);
   } finally {

@@ -45,7 +45,7 @@ export interface LifeFile {
 /** @throws Problem of the format; `dwca-no-terms` or `life-no-records` where none fits. */
 export async function openLifeFile(path: string): Promise<LifeFile> {
   if (fileState(path) !== 'folder' && isWorkbook(path)) return await tablesFile(path);
-  const container = await openContainer(path.replace(/[/\\]datapackage\.json$/i, ''));
+  const container = await openContainer(path.replace(/(^|[/\\])datapackage\.json$/i, '') || '.');
   try {
     const opened = await ofContainer(container);
     if (opened !== null) return opened;
