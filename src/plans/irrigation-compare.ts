@@ -21,6 +21,7 @@ import {
 import { type CropDay, cropSeason, type Season, type SeasonOptions, type Soil } from '../science/crop-season.ts';
 import { seasonYield } from '../science/crop-yield.ts';
 import { irrigationRule } from '../science/irrigation-schedule.ts';
+import { sampleQuantile } from '../science/sample-quantile.ts';
 import { type Random, seededRandom } from '../science/seeded-random.ts';
 import type { CropEntry, Factor, IrrigationTables, Quantity } from './irrigation-tables.ts';
 
@@ -268,13 +269,8 @@ function sourcesOf(plan: Plan, crop: CropEntry): string[] {
   return [...new Set([...figures.map(({ source }) => source), crop.source])];
 }
 
-/** Middle and the bounds of 90 in a hundred, by the place in the sorted runs (Hyndman & Fan 1996, type 7, doi 10.2307/2684934). */
+/** Middle and the bounds of 90 in a hundred. */
 export function spreadOf(values: readonly number[]): Spread {
   const sorted = Float64Array.from(values).sort();
-  const at = (part: number): number => {
-    const place = part * (sorted.length - 1);
-    const [below, above] = [sorted[Math.floor(place)] ?? Number.NaN, sorted[Math.ceil(place)] ?? Number.NaN];
-    return below + (place - Math.floor(place)) * (above - below);
-  };
-  return { low: at(0.05), mid: at(0.5), high: at(0.95) };
+  return { low: sampleQuantile(sorted, 0.05), mid: sampleQuantile(sorted, 0.5), high: sampleQuantile(sorted, 0.95) };
 }

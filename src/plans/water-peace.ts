@@ -9,6 +9,7 @@
  */
 import { type Certificate, worst } from '../science/allocation-certificate.ts';
 import { gini, jain, type Regrets, regrets, shortageShares } from '../science/fairness.ts';
+import { sampleQuantile } from '../science/sample-quantile.ts';
 import { seededRandom } from '../science/seeded-random.ts';
 import type { LocalText } from '../types.ts';
 import { figure, type RiverYear, type Season, type SyrdaryaTables, withFigures } from './syrdarya-tables.ts';
@@ -210,12 +211,12 @@ function worthOf({ tables }: YearPlan, runs: readonly SharedYear[]): Worth[] {
       const months = tables.months.flatMap((month, t) => (month.season === season ? [t] : []));
       const values = runs.map(({ last }) => months.reduce((sum, t) => sum + last.worth(place, t), 0) / months.length);
       const sorted = values.map((value) => (place === 'aral' ? -value : value)).sort((a, b) => a - b);
-      const high = quantile(sorted, 0.9);
+      const high = sampleQuantile(sorted, 0.9) + 0;
       return {
         place,
         season,
-        median: quantile(sorted, 0.5),
-        low: quantile(sorted, 0.1),
+        median: sampleQuantile(sorted, 0.5) + 0,
+        low: sampleQuantile(sorted, 0.1) + 0,
         high: high > MISSING / 12 ? null : high,
       };
     }),
@@ -227,16 +228,9 @@ export function spreadOf(values: readonly number[]): Spread {
   const sorted = [...values].sort((a, b) => a - b);
   return {
     mean: values.reduce((sum, value) => sum + value, 0) / values.length,
-    low: quantile(sorted, 0.1),
-    high: quantile(sorted, 0.9),
+    low: sampleQuantile(sorted, 0.1) + 0,
+    high: sampleQuantile(sorted, 0.9) + 0,
   };
-}
-
-/** Hyndman & Fan 1996, type 7 (doi:10.1080/00031305.1996.10473566). */
-function quantile(sorted: readonly number[], p: number): number {
-  const at = (sorted.length - 1) * p;
-  const below = sorted[Math.floor(at)] as number;
-  return below + (at - Math.floor(at)) * ((sorted[Math.ceil(at)] as number) - below) + 0;
 }
 
 /** The mean of `values` with the 5th and 95th of 100 means of years drawn anew. */
@@ -249,7 +243,7 @@ function bootstrap(values: readonly number[], seed: number): Spread {
   }).sort((a, b) => a - b);
   return {
     mean: values.reduce((sum, value) => sum + value, 0) / values.length,
-    low: quantile(means, 0.05),
-    high: quantile(means, 0.95),
+    low: sampleQuantile(means, 0.05) + 0,
+    high: sampleQuantile(means, 0.95) + 0,
   };
 }

@@ -13,6 +13,7 @@
  * @see Zapf, Castell, Morawietz & Karch 2016, Measuring inter-rater reliability for nominal data, BMC Med. Res. Methodol. 16, 93,
  * doi 10.1186/s12874-016-0200-9
  */
+import { sampleQuantile } from './sample-quantile.ts';
 import { seededRandom } from './seeded-random.ts';
 
 /** Draws where none are asked for: enough that the limits are steady to about 0.01. */
@@ -64,13 +65,5 @@ export function bootstrapByUnit<Unit>(
   const undefinedTimes = times - found.length;
   if (undefinedTimes > MOST_UNDEFINED * times) return { ...none, undefinedTimes };
   found.sort((a, b) => a - b);
-  return { ...none, low: percentile(found, (1 - level) / 2), high: percentile(found, (1 + level) / 2), undefinedTimes };
-}
-
-/** Linear between order statistics. @see Hyndman & Fan 1996, Sample quantiles, Am. Stat. 50, 361-365, doi 10.1080/00031305.1996.10473566: type 7 */
-function percentile(sorted: readonly number[], p: number): number {
-  const place = p * (sorted.length - 1);
-  const below = Math.floor(place);
-  const [a, b] = [sorted[below] as number, sorted[Math.min(below + 1, sorted.length - 1)] as number];
-  return a + (place - below) * (b - a);
+  return { ...none, low: sampleQuantile(found, (1 - level) / 2), high: sampleQuantile(found, (1 + level) / 2), undefinedTimes };
 }

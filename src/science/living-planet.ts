@@ -12,6 +12,7 @@
  * @see McRae, Deinet & Freeman 2017, The diversity-weighted Living Planet Index, PLoS ONE 12, e0169156, doi 10.1371/journal.pone.0169156
  */
 import { type SmoothLine, thinPlateSmoother, traceOfTrend } from './penalised-spline.ts';
+import { sampleQuantile } from './sample-quantile.ts';
 import { type Random, seededRandom } from './seeded-random.ts';
 
 export interface PopulationSeries {
@@ -199,12 +200,7 @@ export function livingPlanetIndex(
     runs.push(indexOf(combined(sets, drawn, { length, lost })));
   }
   const bounds = (p: number): Float64Array =>
-    index.map((_, t) =>
-      quantile(
-        runs.map((run) => run[t] as number),
-        p,
-      ),
-    );
+    index.map((_, t) => sampleQuantile(Float64Array.from(runs, (run) => run[t] as number).sort(), p));
   const species = new Uint32Array(length + 1);
   for (const row of rows.flat())
     for (let t = 0; t < length; t++) if (!Number.isNaN(row[t])) species[t + 1] = (species[t + 1] as number) + 1;
@@ -290,14 +286,4 @@ function indexOf(changes: Float64Array): Float64Array {
   const index = new Float64Array(changes.length + 1).fill(1);
   for (let t = 0; t < changes.length; t++) index[t + 1] = (index[t] as number) * 10 ** (changes[t] || 0);
   return index;
-}
-
-/** Quantile by linear interpolation. Hyndman & Fan 1996, type 7, doi 10.1080/00031305.1996.10473566 */
-function quantile(values: readonly number[], p: number): number {
-  if (values.length === 0) return Number.NaN;
-  const sorted = Float64Array.from(values).sort();
-  const place = (sorted.length - 1) * p;
-  const below = Math.floor(place);
-  const low = sorted[below] as number;
-  return low + (place - below) * ((sorted[below + 1] ?? low) - low);
 }

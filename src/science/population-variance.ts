@@ -6,6 +6,7 @@
  */
 import { normalQuantile } from './normal.ts';
 import { type PopulationCells, PopulationFault } from './population-cells.ts';
+import { sampleQuantile } from './sample-quantile.ts';
 
 /**
  * How a few wild counts are kept from making all errors large: left out beyond a level of χ² (turn by turn), or beyond Tukey's fence,
@@ -42,16 +43,11 @@ export function dispersionOf(
   return ratio(kept);
 }
 
-/** Upper fence of the quartiles, by linear interpolation (type 7 of Hyndman & Fan 1996, Am. Stat. 50, 361, doi 10.1080/00031305.1996.10473566). */
+/** Upper fence of the quartiles. */
 function tukeyLimit(values: readonly number[], fence: number): number {
   const sorted = Float64Array.from(values).sort();
-  const at = (p: number): number => {
-    const place = (sorted.length - 1) * p;
-    const below = Math.floor(place);
-    const low = sorted[below] as number;
-    return low + (place - below) * ((sorted[below + 1] ?? low) - low);
-  };
-  return at(0.75) + fence * (at(0.75) - at(0.25));
+  const [lower, upper] = [sampleQuantile(sorted, 0.25), sampleQuantile(sorted, 0.75)];
+  return upper + fence * (upper - lower);
 }
 
 /** Quantile of χ² with one degree of freedom: the square of a normal deviate. */
