@@ -10,6 +10,7 @@ import { readSource } from '../src/formats/source-node.ts';
 import { connectivity } from '../src/science/connectivity.ts';
 import { habitatNetwork, patchLinks } from '../src/science/habitat-network.ts';
 import { seededRandom } from '../src/science/seeded-random.ts';
+import { mostMegabytes, processorSince, say, tell } from './life/figure.ts';
 
 type Points = (readonly [number, number])[];
 
@@ -25,24 +26,43 @@ const made = (count: number, side: number): { areas: number[]; points: Points } 
   points: Array.from({ length: count }, () => [side * random(), side * random()] as const),
 });
 
-console.log('dPC, 404 patches, all linked; recorded: Makurhini 79 to 88 s');
+/** The shortest of its recorded times [CPU s]; the longest is 88. */
+const MAKURHINI = 79;
+say(`dPC, 404 patches, all linked; recorded: Makurhini ${MAKURHINI} to 88 s`);
 const { areas, points } = existsSync(file) ? read() : made(404, 300_000);
-for (const distance of [1000, 10_000, 30_000])
-  measure(`  ${areas.length} patches, half reach ${distance} m`, areas, points, Number.POSITIVE_INFINITY, distance);
+const taken = [1000, 10_000, 30_000].map((distance) =>
+  measure(`  ${areas.length} patches, half reach ${distance} m`, areas, points, Number.POSITIVE_INFINITY, distance),
+);
+tell({
+  job: `dPC with its parts, ${areas.length} patches, all linked, the slowest of ${taken.length} distances`,
+  seconds: Math.max(...taken),
+  megabytes: mostMegabytes(),
+  peers: [{ name: 'Makurhini', seconds: MAKURHINI }],
+  goal: { seconds: 3, by: 'processor' },
+});
 // Ways that lead through patches are what costs: links are shorter than the dispersal distance by far.
 const large = made(20_000, 400_000);
-measure('  20,000 patches, links up to 8 km, half reach 5 km, ways to 1 in 1,000', large.areas, large.points, 8000, 5000, 1e-3);
+const seconds = measure(
+  '  20,000 patches, links up to 8 km, half reach 5 km, ways to 1 in 1,000',
+  large.areas,
+  large.points,
+  8000,
+  5000,
+  1e-3,
+);
+tell({ job: 'dPC with its parts, 20,000 patches, links up to 8 km', seconds, megabytes: mostMegabytes(), peers: [] });
 
-function measure(name: string, of: number[], at: Points, limit: number, distance: number, leastWay = 0): void {
+function measure(name: string, of: number[], at: Points, limit: number, distance: number, leastWay = 0): number {
   const start = process.cpuUsage();
   const network = habitatNetwork(of, patchLinks(at, limit));
   const found = connectivity(network, { metric: 'PC', distance, patches: true, leastWay });
-  const { user, system } = process.cpuUsage(start);
+  const seconds = processorSince(start);
   const connector = found.patches.reduce((most, { connector: share }) => Math.max(most, share), 0);
-  console.log(
-    `${name}: ${((user + system) / 1e6).toFixed(2)} s, ${network.links.length} links, ECA ${found.equivalentArea.toFixed(1)}, best stepping stone ${connector.toFixed(3)} %` +
+  say(
+    `${name}: ${seconds.toFixed(2)} s, ${network.links.length} links, ECA ${found.equivalentArea.toFixed(1)}, best stepping stone ${connector.toFixed(3)} %` +
       (leastWay > 0 ? `, left out at most ${((100 * found.leftOut) / found.sum).toFixed(3)} %` : ''),
   );
+  return seconds;
 }
 
 function read(): { areas: number[]; points: Points } {

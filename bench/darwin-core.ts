@@ -13,8 +13,12 @@ import { join } from 'node:path';
 import { zipSync } from 'fflate';
 import { openDarwinCore, readRows } from '../src/formats/darwin-core.ts';
 import { seededRandom } from '../src/science/seeded-random.ts';
+import { middle, mostMegabytes, type Peer, processorSince, say, tell, words } from './life/figure.ts';
 
 const TURNS = 3;
+/** An archive of 500,000 rows, recorded. */
+const RECORDED: Peer[] = [{ name: 'python-dwca-reader, 2024', seconds: 9.9 }];
+const RECORDED_ROWS = 500_000;
 const TERMS = [
   'id',
   'scientificName',
@@ -39,10 +43,10 @@ interface Reading {
   megabytes: number;
 }
 
-const [first = '500000', given] = process.argv.slice(2);
+const [first = String(RECORDED_ROWS), given, count] = words;
 // each in a process of its own: the most memory of a child is at least that of the parent it was forked from
 if (first === '--child') console.log(JSON.stringify(await ours(given ?? '')));
-else if (first === '--make') console.log(makeArchive(given ?? '', Number(process.argv[4])));
+else if (first === '--make') console.log(makeArchive(given ?? '', Number(count)));
 else await main(Number(first));
 
 async function main(rows: number): Promise<void> {
@@ -50,7 +54,7 @@ async function main(rows: number): Promise<void> {
   try {
     const path = join(folder, 'archive.zip');
     const plain = Number(run(['--make', path, String(rows)]));
-    console.log(
+    say(
       `${rows.toLocaleString('en')} rows, ${FIELDS.length} terms: ${Math.round(plain / 1e6)} MB, zipped ${Math.round(statSync(path).size / 1e6)} MB`,
     );
     const turns = Array.from({ length: TURNS }, () => ({
@@ -65,17 +69,31 @@ async function main(rows: number): Promise<void> {
       turns.map(({ own }) => own),
     );
     const others = turns.flatMap(({ theirs: other }) => other ?? []);
-    if (others.length === 0) console.log('  python-dwca-reader: not here (SARYARKA_PYTHON)');
+    if (others.length === 0) say('  python-dwca-reader: not here (SARYARKA_PYTHON)');
     else show('python-dwca-reader', others);
+    const typical = (of: (one: Reading) => number, readings = turns.map(({ own }) => own)): number => middle(readings.map(of));
+    tell({
+      job: `Darwin Core archive, ${rows.toLocaleString('en')} rows of ${FIELDS.length} terms, eight of them read`,
+      seconds: typical((one) => one.processor),
+      clock: typical((one) => one.seconds),
+      megabytes: typical((one) => one.megabytes),
+      peers: [...(rows === RECORDED_ROWS ? RECORDED : []), ...(others.length === 0 ? [] : [peerHere(others)])],
+      goal: { seconds: 1.5, by: 'clock', megabytes: 300 },
+    });
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
+function peerHere(readings: readonly Reading[]): Peer {
+  const [seconds, megabytes] = [middle(readings.map((one) => one.processor)), middle(readings.map((one) => one.megabytes))];
+  return { name: 'python-dwca-reader', seconds, megabytes, here: true };
+}
+
 function show(name: string, readings: readonly Reading[]): void {
   const list = (of: (one: Reading) => number, digits: number): string =>
     readings.map((one) => of(one).toFixed(digits)).join(', ');
-  console.log(
+  say(
     `  ${name.padEnd(20)} clock [s] ${list((one) => one.seconds, 2)}; processor [s] ${list((one) => one.processor, 2)}; most memory [MB] ${list((one) => one.megabytes, 0)}`,
   );
 }
@@ -94,9 +112,8 @@ async function ours(path: string): Promise<Reading> {
     sum += Number(values[3]);
   });
   archive.close();
-  const { user, system } = process.cpuUsage(before);
-  const megabytes = process.resourceUsage().maxRSS / 1024;
-  return { rows, sum, seconds: (performance.now() - start) / 1e3, processor: (user + system) / 1e6, megabytes };
+  const seconds = (performance.now() - start) / 1e3;
+  return { rows, sum, seconds, processor: processorSince(before), megabytes: mostMegabytes() };
 }
 
 function theirs(path: string): Reading | null {

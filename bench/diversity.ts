@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { diversityCurve } from '../src/science/diversity-curve.ts';
 import { abundanceSample } from '../src/science/diversity-sample.ts';
 import { seededRandom } from '../src/science/seeded-random.ts';
+import { middle, mostMegabytes, processorSince, say, tell } from './life/figure.ts';
 
 const [SPECIES, INDIVIDUALS, BOOTSTRAPS, ROUNDS] = [1000, 5000, 200, 5];
 /** iNEXT 3.0.2 with R 4.2.2 on 2 cores, another community of this size [CPU s]. */
@@ -43,29 +44,43 @@ const folder = mkdtempSync(join(tmpdir(), 'diversity-'));
 const file = join(folder, 'counts.txt');
 writeFileSync(file, [...counts].filter((count) => count > 0).join('\n'));
 const installed = spawnSync('Rscript', ['-e', 'stopifnot(requireNamespace("iNEXT", quietly = TRUE))']).status === 0;
-console.log(`${SPECIES} species, ${sample.observed} of them among ${INDIVIDUALS} individuals, ${BOOTSTRAPS} communities drawn`);
+say(`${SPECIES} species, ${sample.observed} of them among ${INDIVIDUALS} individuals, ${BOOTSTRAPS} communities drawn`);
 try {
   const taken: number[] = [];
+  const theirs: number[] = [];
   for (let round = 0; round < ROUNDS; round++) {
     const [start, clock] = [process.cpuUsage(), performance.now()];
     const curves = diversityCurve(sample, { bootstraps: BOOTSTRAPS, seed: 1 });
-    const { user, system } = process.cpuUsage(start);
-    taken.push((user + system) / 1e6);
+    taken.push(processorSince(start));
     const wall = (performance.now() - clock) / 1000;
     let beside = '';
     if (installed) {
-      const [cpu, ...values] = spawnSync('Rscript', ['-e', R, file], { encoding: 'utf8' }).stdout.trim().split(/\s+/).map(Number);
+      const [cpu = Number.NaN, ...values] = spawnSync('Rscript', ['-e', R, file], { encoding: 'utf8' })
+        .stdout.trim()
+        .split(/\s+/)
+        .map(Number);
       const apart = Math.max(
         ...(curves[1]?.points ?? []).map(({ diversity }, i) => Math.abs(diversity.value / (values[i] as number) - 1)),
       );
-      beside = `; iNEXT ${cpu?.toFixed(1)} CPU s, apart by ${apart.toExponential(1)}`;
+      theirs.push(cpu);
+      beside = `; iNEXT ${cpu.toFixed(1)} CPU s, apart by ${apart.toExponential(1)}`;
     }
-    console.log(`saryarka ${taken.at(-1)?.toFixed(2)} CPU s, ${wall.toFixed(2)} s${beside}`);
+    say(`saryarka ${taken.at(-1)?.toFixed(2)} CPU s, ${wall.toFixed(2)} s${beside}`);
   }
-  const middle = taken.toSorted((a, b) => a - b)[taken.length >> 1] as number;
-  console.log(
-    `middle ${middle.toFixed(2)} CPU s${installed ? '' : `; iNEXT, recorded: ${RECORDED} CPU s, ${(RECORDED / middle).toFixed(0)} times as much`}`,
+  const seconds = middle(taken);
+  say(
+    `middle ${seconds.toFixed(2)} CPU s${installed ? '' : `; iNEXT, recorded: ${RECORDED} CPU s, ${(RECORDED / seconds).toFixed(0)} times as much`}`,
   );
+  tell({
+    job: `diversity, ${SPECIES.toLocaleString('en')} species, ${INDIVIDUALS.toLocaleString('en')} individuals, ${BOOTSTRAPS} bootstraps`,
+    seconds,
+    megabytes: mostMegabytes(),
+    peers: [
+      { name: 'iNEXT 3.0.2', seconds: RECORDED },
+      ...(installed ? [{ name: 'iNEXT', seconds: middle(theirs), here: true as const }] : []),
+    ],
+    goal: { seconds: 1.5, by: 'processor' },
+  });
 } finally {
   rmSync(folder, { recursive: true });
 }

@@ -9,6 +9,7 @@ import { readAsciiGrid } from '../src/formats/ascii-grid.ts';
 import { readSource } from '../src/formats/source-node.ts';
 import { corridor, costDistances, costSurface, costsFrom, pathTo } from '../src/science/least-cost.ts';
 import { seededRandom } from '../src/science/seeded-random.ts';
+import { mostMegabytes, processorSince, say, tell } from './life/figure.ts';
 
 const folder = join(
   process.env.SARYARKA_GOLDEN ?? join(import.meta.dirname, '..', '..', 'shared', 'golden'),
@@ -16,23 +17,30 @@ const folder = join(
   'circuitscape_bench',
 );
 const WIDTH = 1000;
-const cpu = (start: NodeJS.CpuUsage): string => {
-  const { user, system } = process.cpuUsage(start);
-  return ((user + system) / 1e6).toFixed(2);
-};
+/** gdistance with 8 neighbours, recorded: its graph, then distances [CPU s]. */
+const GDISTANCE = [44.4, 4.3] as const;
 
 const { values, places, from } = landscape();
-console.log(`${WIDTH} × ${WIDTH}, ${places.length} points, resistances ${from}`);
-console.log('gdistance, recorded: graph 44.4 s, distances 4.3 s of processor');
+say(`${WIDTH} × ${WIDTH}, ${places.length} points, resistances ${from}`);
+say(`gdistance, recorded: graph ${GDISTANCE[0]} s, distances ${GDISTANCE[1]} s of processor`);
 for (const neighbours of [4, 8, 16] as const) {
   let start = process.cpuUsage();
   const surface = costSurface(values, { width: WIDTH, neighbours, cells: { x: 1, y: 1 } });
-  const built = cpu(start);
+  const built = processorSince(start);
   start = process.cpuUsage();
   const costs = costDistances(surface, places);
-  console.log(
-    `${neighbours} neighbours: prepared ${built} s, distances ${cpu(start)} s, first to second ${(costs[1] as number).toFixed(6)}`,
+  const found = processorSince(start);
+  say(
+    `${neighbours} neighbours: prepared ${built.toFixed(2)} s, distances ${found.toFixed(2)} s, first to second ${(costs[1] as number).toFixed(6)}`,
   );
+  if (neighbours === 8)
+    tell({
+      job: `least cost, 1,000 × 1,000 cells, 8 neighbours, distances between ${places.length} places`,
+      seconds: built + found,
+      megabytes: mostMegabytes(),
+      peers: [{ name: 'gdistance', seconds: GDISTANCE[0] + GDISTANCE[1] }],
+      goal: { seconds: 3, by: 'processor' },
+    });
 }
 const surface = costSurface(values, {
   width: WIDTH,
@@ -41,10 +49,10 @@ const surface = costSurface(values, {
 const start = process.cpuUsage();
 const [a, b] = [costsFrom(surface, places[0] as number[]), costsFrom(surface, places[1] as number[])];
 const wide = corridor(a, b);
-console.log(
-  `one corridor on degrees: ${cpu(start)} s, ${wide.filter((more) => more < 1000).length} cells within 1,000, path of ${pathTo(surface, a, places[1]?.[0] as number).length} cells`,
+say(
+  `one corridor on degrees: ${processorSince(start).toFixed(2)} s, ${wide.filter((more) => more < 1000).length} cells within 1,000, path of ${pathTo(surface, a, places[1]?.[0] as number).length} cells`,
 );
-console.log(`memory at most ${(process.resourceUsage().maxRSS / 1024).toFixed(0)} MB`);
+say(`memory at most ${mostMegabytes().toFixed(0)} MB`);
 
 function landscape(): { values: ArrayLike<number>; places: number[][]; from: string } {
   const file = join(folder, 'res1000.asc.gz');

@@ -8,8 +8,9 @@
 import { pointInPolygon } from '../src/science/point-in-polygon.ts';
 import { seededRandom } from '../src/science/seeded-random.ts';
 import { zoneIndex } from '../src/science/zone-probability.ts';
+import { mostMegabytes, processorSince, say, tell, words } from './life/figure.ts';
 
-const RECORDS = Number(process.argv[2] ?? 1_000_000);
+const RECORDS = Number(words[0] ?? 1_000_000);
 const [SITES, CORNERS] = [16, 600];
 const RADII = [10, 30, 100, 500, 1000, 5000];
 
@@ -50,15 +51,21 @@ for (let i = 0; i < RECORDS; i++) {
   if (shares.some(({ share }) => share < 1)) parted++;
 }
 const seconds = (performance.now() - start) / 1e3;
-const { user, system } = process.cpuUsage(cpu);
-console.log(
+const processor = processorSince(cpu);
+tell({
+  job: `${RECORDS.toLocaleString('en')} records with circles of uncertainty into ${zones.length} zones of ${SITES} sites`,
+  seconds: processor,
+  clock: seconds,
+  megabytes: mostMegabytes(),
+  peers: [],
+  goal: { seconds: 5, by: 'clock' },
+});
+say(
   `${RECORDS.toLocaleString('en')} records against ${SITES} sites, ${zones.length} zones, ${zones.length * CORNERS} corners and more`,
 );
-console.log(
-  `  clock ${seconds.toFixed(2)} s (index ${((built - start) / 1e3).toFixed(2)}), processor ${((user + system) / 1e6).toFixed(2)} s`,
-);
-console.log(`  ${touched.toLocaleString('en')} touch a zone, ${parted.toLocaleString('en')} may lie in more than one or outside`);
-console.log(`  largest difference from points spread over the circle: ${worst().toFixed(4)} (40,000 points: 0.003 by chance)`);
+say(`  clock ${seconds.toFixed(2)} s (index ${((built - start) / 1e3).toFixed(2)}), processor ${processor.toFixed(2)} s`);
+say(`  ${touched.toLocaleString('en')} touch a zone, ${parted.toLocaleString('en')} may lie in more than one or outside`);
+say(`  largest difference from points spread over the circle: ${worst().toFixed(4)} (40,000 points: 0.003 by chance)`);
 
 function worst(): number {
   let most = 0;

@@ -8,8 +8,11 @@ import { normalQuantile } from '../src/science/normal.ts';
 import { fitPopulation } from '../src/science/population.ts';
 import type { PopulationCount } from '../src/science/population-cells.ts';
 import { type Random, seededRandom } from '../src/science/seeded-random.ts';
+import { middle, mostMegabytes, processorSince, say, tell } from './life/figure.ts';
 
-const RTRIM: Record<number, string> = { 500: '1.6', 2000: '10.8' };
+/** By number of sites: rtrim, recorded, and what is asked of ours [CPU s]. */
+const RTRIM: Record<number, number> = { 500: 1.6, 2000: 10.8 };
+const GOAL: Record<number, number> = { 500: 0.3, 2000: 1.5 };
 const YEARS = 30;
 const TURNS = 3;
 
@@ -20,11 +23,17 @@ for (const sites of [500, 2000]) {
   for (let turn = 0; turn < TURNS; turn++) {
     const before = process.cpuUsage();
     const { fit, totals } = fitPopulation(rows, { model: 3, overdispersion: true, serialCorrelation: true });
-    const { user, system } = process.cpuUsage(before);
-    seconds.push((user + system) / 1e6);
+    seconds.push(processorSince(before));
     told = `σ² ${fit.dispersion.toFixed(2)}, ρ ${fit.correlation.toFixed(2)}, ${fit.steps} steps, ${totals.imputed.values.length} years`;
   }
-  console.log(
+  tell({
+    job: `TRIM model 3 with overdispersion and serial correlation, ${sites.toLocaleString('en')} sites × ${YEARS} years`,
+    seconds: middle(seconds),
+    megabytes: mostMegabytes(),
+    peers: [{ name: 'rtrim 2.3.0', seconds: RTRIM[sites] as number }],
+    goal: { seconds: GOAL[sites] as number, by: 'processor' },
+  });
+  say(
     `${sites} sites x ${YEARS} years: ${seconds.map((value) => value.toFixed(2)).join(', ')} s of processor (rtrim ${RTRIM[sites]}); ${told}`,
   );
 }

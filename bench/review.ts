@@ -129,6 +129,7 @@ function facts(): ReviewFacts {
     pictures: [],
     evidence: { figures: new Map(), claims: [], contradictions: [] },
     others: [],
+    network: { hasCores: false, plan: null, run: null, changed: [], neighbours: [], national: [] },
   };
 }
 

@@ -368,3 +368,24 @@ export interface Repair {
   areaHa: number;
   text: LocalText;
 }
+
+/** A decision to prepare: the problem, and its solutions side by side with their proofs. What both hold depends on the kind (`plans/`). */
+export interface Plan {
+  id: Id;
+  site: Id | null;
+  kind: 'zoning' | 'corridor' | 'lake' | 'river' | 'energy';
+  title: LocalText;
+  problem: unknown;
+  solutions: PlanSolution[];
+}
+
+/** What was found for a plan. */
+export interface PlanSolution {
+  run: Id;
+  /** What was sought to be as great as can be. */
+  objective: number;
+  /** What no other solution can surpass, and how far this one stays below it (part of it); `null` where nobody proved one. */
+  bound: number | null;
+  gap: number | null;
+  result: unknown;
+}

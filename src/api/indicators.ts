@@ -13,6 +13,8 @@ const shownIndicator = z.object({
   gbf: z.array(z.string()),
   /** What computes it; `null` where it is observed or declared. */
   process: z.string().nullable(),
+  /** Whether that can be computed only where zones are drawn. */
+  needsMap: z.boolean(),
   figures: z.int(),
   /** Figures that are of ground redrawn since; they are not shown. */
   outdated: z.int(),
@@ -20,7 +22,7 @@ const shownIndicator = z.object({
 
 export const indicatorList = z.object({
   indicators: z.array(shownIndicator),
-  /** Whether zones are drawn: without them nothing can be computed. */
+  /** Whether zones are drawn: without them only what does not need a map can be computed. */
   mapped: z.boolean(),
 });
 

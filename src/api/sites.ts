@@ -96,6 +96,8 @@ export const siteDetail = z.object({
   layers: z.array(z.object({ id: z.string(), title: localText, count: z.int() })),
   /** Sightings of species that have a place; they come as tiles. */
   occurrences: z.int(),
+  /** Weak links, stepping stones and corridors of its plan of corridors; 0 where there is none. */
+  corridors: z.int(),
   /** Zonations with a geometry that are no longer valid, the latest first. */
   earlier: z.array(z.object({ start: z.string().nullable(), end: z.string() })),
   documents: z.array(

@@ -11,11 +11,15 @@ import type { TableIndicator } from '../indicators/table-indicator.ts';
 import { tableIndicators } from '../indicators/table-indicators.ts';
 import { Problem } from '../problems.ts';
 import { type TableWork, tableFigures } from '../run/compute-tables.ts';
+import { type LifeTableKind, lifeParams, lifeTableKind, readLifeTable } from '../run/life-tables.ts';
+import { sheetWords } from '../run/sheet-told.ts';
+import { zoneIn } from '../run/zone-placing.ts';
 import type { Db } from '../store/db.ts';
 import { closeDossier, openDossier } from '../store/dossier.ts';
 import { keepComputed } from '../store/keep-computed.ts';
 import { loadPortfolio } from '../store/portfolio.ts';
 import { listSites } from '../store/sites.ts';
+import { openGround, tableGround } from '../store/table-ground.ts';
 import type { Id, Lang, Observation } from '../types.ts';
 
 interface Options {
@@ -40,7 +44,10 @@ export async function cooperationCompute(dossier: string, path: string | undefin
   const db = openDossier(dossier);
   try {
     const feature = featureOf(db, options.feature);
-    const work = path === undefined ? ofDossier(db, indicator, feature, options) : await ofTable(path, feature, options);
+    const { told, ...work } =
+      path === undefined
+        ? { ...ofDossier(db, indicator, feature, options), told: [] }
+        : await ofTable(db, indicator, path, feature, options);
     const { run, observations } = tableFigures(indicator, work);
     if (observations.length === 0) {
       console.log(t(lang, 'cli.cooperation.computed-none', { indicator: indicator.id, file: work.name }));
@@ -48,6 +55,7 @@ export async function cooperationCompute(dossier: string, path: string | undefin
     }
     const now = new Date().toISOString();
     keepComputed(db, 'cli', { run: { ...run, started: now, ended: now }, observations, pictures: [], prefix: `${run.id}:` });
+    for (const line of told) console.log(line);
     for (const one of observations) console.log(figureLine(one, lang));
     console.log(
       t(lang, 'cli.cooperation.computed', { indicator: indicator.id, figures: observations.length, feature, run: run.id }),
@@ -59,11 +67,22 @@ export async function cooperationCompute(dossier: string, path: string | undefin
 }
 
 /** The table as it is, its empty areas filled in from a map where one is given. */
-async function ofTable(path: string, feature: Id, { map, param = [] }: Options): Promise<TableWork> {
+async function ofTable(
+  db: Db,
+  indicator: TableIndicator,
+  path: string,
+  feature: Id,
+  { map, param = [], lang }: Options,
+): Promise<TableWork & { told: string[] }> {
+  const params = Object.fromEntries(param.map(pairOf));
+  const kind = lifeTableKind(indicator.id);
+  if (kind !== null && map !== undefined)
+    throw new Problem('choice-wrong', { field: '--map', found: map, expected: `--map / --indicator ${indicator.id}` });
+  if (kind !== null) return await ofLife(db, kind, path, { feature, params, lang });
   const file = readSource(path);
   const table = await readTableSheet(file);
   const inputs = [{ href: file.name, digest: file.digest }];
-  const work = { name: file.name, feature, params: Object.fromEntries(param.map(pairOf)) };
+  const work = { name: file.name, feature, params, told: [] };
   if (map === undefined) return { ...work, table, inputs };
   const files = readMapFiles(map);
   const filled = withBasinAreas(table, await openMap(files));
@@ -71,6 +90,19 @@ async function ofTable(path: string, feature: Id, { map, param = [] }: Options):
     throw new Problem('basins-not-drawn', { file: files[0]?.name ?? map, found: filled.missing.slice(0, 10).join(', ') });
   const drawn = { href: files[0]?.name ?? map, digest: digestOf(files.map(({ digest }) => digest).join()) };
   return { ...work, table: filled.table, inputs: [...inputs, drawn] };
+}
+
+/** Counts, populations, records and assessments, as `saryarka life trend --keep` reads them: the same run, zones under their ids. */
+async function ofLife(
+  db: Db,
+  kind: LifeTableKind,
+  path: string,
+  { feature, params, lang }: { feature: Id; params: Record<string, string>; lang: Lang },
+): Promise<TableWork & { told: string[] }> {
+  const ground = openGround(tableGround(db, feature));
+  const { told, ...read } = await readLifeTable(kind, readSource(path), ground);
+  const work = { ...read, feature, params: lifeParams(params, ground), told: sheetWords(told, lang) };
+  return { ...work, zoneOf: (name) => zoneIn(ground, name) };
 }
 
 function ofDossier(db: Db, indicator: TableIndicator, feature: Id, { lang: _, rates, param = [] }: Options): TableWork {

@@ -3,7 +3,7 @@ import type { Zippable } from 'fflate';
 import { writeCsv } from '../formats/csv.ts';
 import { writeGeojson } from '../formats/geojson-writer.ts';
 import { type AreaFeature, partsOfZones } from '../formats/zone-parts.ts';
-import { pick } from '../i18n/index.ts';
+import { pick, t } from '../i18n/index.ts';
 import type { Picture } from '../indicators/kept-picture.ts';
 import { Problem } from '../problems.ts';
 import { areaTable } from '../review/area-table.ts';
@@ -12,12 +12,13 @@ import { geodesicArea } from '../science/areas.ts';
 import type { Db } from '../store/db.ts';
 import { exportPlaces, exportRows } from '../store/export-rows.ts';
 import { lastChange, loadReviewFacts } from '../store/review-facts.ts';
+import { countSensitive } from '../store/sensitive-taxa.ts';
 import { loadSiteFacts } from '../store/site-facts.ts';
 import { getSite } from '../store/sites.ts';
 import type { Noun } from '../store/write.ts';
 import { currentMapFiles } from '../store/zonations.ts';
 import { eachZone } from '../store/zones.ts';
-import type { Id } from '../types.ts';
+import type { Id, Lang } from '../types.ts';
 import { examine } from '../zonation/examine.ts';
 import type { Request, Written } from './export-request.ts';
 import { shoreline } from './shoreline.ts';
@@ -48,7 +49,8 @@ async function exchange(writer: ExchangeWriter, db: Db, request: Request): Promi
 export function tableExporter(noun: Noun): Exporter {
   if (noun === 'zones') return { formats: ['csv', 'geojson', 'shapefile', 'gpkg', 'kml'], ofOneSite: false, write: zones };
   if (noun === 'sites') return { formats: ['csv', 'geojson'], ofOneSite: false, write: places('sites') };
-  const csv: Exporter['write'] = async (db, { site }) => rowsOf(db, noun, site);
+  const csv: Exporter['write'] = async (db, { site, lang }) =>
+    noun === 'occurrences' ? { ...rowsOf(db, noun, site), notes: secretNotes(db, site, lang) } : rowsOf(db, noun, site);
   const others = exchanged[noun];
   if (others === undefined) return { formats: ['csv'], ofOneSite: false, write: csv };
   return {
@@ -171,6 +173,12 @@ async function changes(db: Db, request: Request): Promise<Written> {
       properties: { zone: kind, change, area_ha: areaHa },
     }));
   return { content: writeGeojson(features), rows: features.length };
+}
+
+/** Who holds the dossier has exact places; a table of them is not for everybody, and says so. */
+function secretNotes(db: Db, site: Id | undefined, lang: Lang): string[] {
+  const count = countSensitive(db, site);
+  return count === 0 ? [] : [t(lang, 'life.sensitive.exported', { count })];
 }
 
 function rowsOf(db: Db, noun: Noun, site: Id | undefined): Written {

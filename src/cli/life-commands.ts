@@ -33,6 +33,7 @@ function addLifeRecordCommands(life: Command, lang: Lang, exit: (status: number)
 
   reading(command('read <file>', 'read 0021794-260906.zip --checklist backbone.zip'))
     .option('--zones <file>', say('option.zones'))
+    .option('-o, --output <file>', say('option.doubts'))
     .option('--json', say('option.json'))
     .action(async (file, options) => exit(await (await import('./life-read.ts')).lifeRead(file, options)));
 
@@ -45,6 +46,10 @@ function addLifeRecordCommands(life: Command, lang: Lang, exit: (status: number)
     .option('--outside', say('option.outside'))
     .option('--preview', say('option.preview'))
     .action(async (dossier, file, options) => exit(await (await import('./life-import.ts')).lifeImport(dossier, file, options)));
+
+  command('sensitive <dossier> [table]', 'sensitive korgalzhyn.gpkg sensitive.csv').action(async (dossier, table, options) =>
+    exit(await (await import('./life-sensitive.ts')).lifeSensitive(dossier, table, options)),
+  );
 
   command('undo <dossier> [dataset]', 'undo korgalzhyn.gpkg life/4f1b0c6d2a7e9b35').action(async (dossier, dataset, options) =>
     exit(await (await import('./life-import.ts')).lifeUndo(dossier, dataset, options)),

@@ -6,7 +6,7 @@ import { Problem } from '../problems.ts';
 import { type CircuitGrid, circuitGrid } from '../science/circuit-grid.ts';
 import { circuitNetwork, networkCurrents, networkResistances, networkVoltages } from '../science/circuit-network.ts';
 import { type PinchPoint, pinchPoints } from '../science/circuit-pinch.ts';
-import { advanced, allToOne, focalPlaces, oneToAll, pairwise } from '../science/resistance.ts';
+import { advanced, allToOne, oneToAll, pairwise, placesOf } from '../science/resistance.ts';
 import type { Lang } from '../types.ts';
 import { writePicture } from './life-connect-picture.ts';
 import {
@@ -15,7 +15,7 @@ import {
   holdMemory,
   holdResistances,
   readGrid,
-  readPlaces,
+  readPoints,
   sameGrid,
   writeGrid,
 } from './life-connect-raster.ts';
@@ -115,9 +115,9 @@ interface Work {
 }
 
 async function ofPlaces(map: GridFile, grid: CircuitGrid, options: CircuitCommand, work: Work): Promise<Found> {
-  const ids = await readPlaces(needed('--points', options.points), map);
-  const ends = new Set([...ids.keys()].filter((cell) => (ids[cell] as number) > 0));
-  const places = focalPlaces(ids, grid);
+  const points = await readPoints(needed('--points', options.points), map);
+  const ends = new Set(points.map(({ cell }) => cell));
+  const places = placesOf(points, grid);
   if (places.length < 2) throw new Problem('places-few', { file: options.points ?? '', found: places.length });
   const pairs = pairsOf(options);
   const chosen = pairs === null ? {} : { pairs };
@@ -272,13 +272,47 @@ function listOf(lines: readonly string[], header: readonly string[]): Pick<CsvTa
   return { header: [...header], rows };
 }
 
-/** Which pairs are computed, of tables from, to. */
+/** Which pairs are computed, of tables from, to, or of Circuitscape's own lists and matrices of pairs. */
 function pairsOf({ include, exclude }: CircuitCommand): ((a: number, b: number) => boolean) | null {
   if (include === undefined && exclude === undefined) return null;
-  const read = (path: string | undefined): Set<string> | null =>
-    path === undefined ? null : new Set(numbersOf(path, ['from', 'to']).flatMap(([a, b]) => [`${a} ${b}`, `${b} ${a}`]));
-  const [only, without] = [read(include), read(exclude)];
+  const read = (path: string | undefined, mode: 'include' | 'exclude'): Set<string> | null =>
+    path === undefined
+      ? null
+      : new Set((listedPairs(path, mode) ?? numbersOf(path, ['from', 'to'])).flatMap(([a, b]) => [`${a} ${b}`, `${b} ${a}`]));
+  const [only, without] = [read(include, 'include'), read(exclude, 'exclude')];
   return (a, b) => (only === null || only.has(`${a} ${b}`)) && !without?.has(`${a} ${b}`);
+}
+
+/** Circuitscape: `mode include` and a pair a line; or `min`, `max` and a matrix of which the values between are meant. `null` for other tables. */
+function listedPairs(path: string, mode: 'include' | 'exclude'): number[][] | null {
+  const file = readSource(path);
+  const [first = [], ...lines] = new TextDecoder()
+    .decode(file.bytes)
+    .trim()
+    .split(/\r?\n/)
+    .map((line) => line.trim().split(/\s+/));
+  if (!/^(mode|min)$/i.test(first[0] ?? '')) return null;
+  if (/^mode$/i.test(first[0] ?? '') && first[1]?.toLowerCase() !== mode)
+    throw new Problem('cell-wrong', { file: file.name, line: '1', field: 'mode', found: first[1] ?? '', expected: mode });
+  const numbers = lines.map((cells, k) =>
+    cells.slice(/^max$/i.test(cells[0] ?? '') ? 1 : 0).map((cell) => {
+      if (cell === '' || !Number.isFinite(Number(cell)))
+        throw new Problem('cell-wrong', {
+          file: file.name,
+          line: String(k + 2),
+          field: first[0] ?? '',
+          found: cell,
+          expected: '1, 2, 3 …',
+        });
+      return Number(cell);
+    }),
+  );
+  if (/^mode$/i.test(first[0] ?? '')) return numbers;
+  const [[most = 0] = [], header = [], ...matrix] = numbers;
+  const least = Number(first[1]);
+  return matrix.flatMap(([id = 0, ...values]) =>
+    values.flatMap((value, k) => (value >= least && value <= most ? [[id, header[k + 1] as number]] : [])),
+  );
 }
 
 function tell({ header, rows, cumulative, maximum, ends }: Found, map: GridFile | null, options: CircuitCommand): number {

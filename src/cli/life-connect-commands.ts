@@ -108,6 +108,7 @@ export function addLifeConnectCommands(life: Command, lang: Lang, exit: (status:
     .option('--within <m>', say('option.within'), '100000')
     .option('--width <m>', say('option.width'), '1000')
     .option('--region <file>', say('option.dossier-region'))
+    .option('--region-site <id>', t(lang, 'plans.corridor.option-region-site'))
     .option('--corridors <file>', say('option.corridors'))
     .option('--keep', say('option.keep'))
     .action(async (file, options) => exit(await (await import('./life-connect-reserve.ts')).connectReserve(file, options)));

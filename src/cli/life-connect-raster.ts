@@ -3,11 +3,13 @@ import { totalmem } from 'node:os';
 import { type AsciiGrid, asciiGridText, isAsciiGrid, readAsciiGrid } from '../formats/ascii-grid.ts';
 import { type Crs, readCrs } from '../formats/crs.ts';
 import { readCsv } from '../formats/csv.ts';
+import { geotiffOf } from '../formats/geotiff-writer.ts';
 import { openRaster } from '../formats/open-raster.ts';
 import { rasterCrs } from '../formats/raster.ts';
 import { readBeside, readSource, writeFile } from '../formats/source-node.ts';
 import { Problem } from '../problems.ts';
 import type { CellSizes } from '../science/least-cost.ts';
+import type { PointOnGrid } from '../science/resistance.ts';
 
 export interface GridFile extends AsciiGrid {
   name: string;
@@ -102,13 +104,22 @@ export function cellSizes({ height, transform, crs }: GridFile): CellSizes {
 
 /** Numbers of places by cell: a raster of the same grid, or a table or text with id, x, y in its coordinates. @throws those of reading; Problem `place-off-grid` */
 export async function readPlaces(path: string, grid: GridFile): Promise<Float64Array> {
+  const ids = new Float64Array(grid.values.length).fill(Number.NaN);
+  for (const { id, cell } of await readPoints(path, grid)) ids[cell] = id;
+  return ids;
+}
+
+/** The same as a list: several places may lie in one cell. */
+export async function readPoints(path: string, grid: GridFile): Promise<PointOnGrid[]> {
   if (!/\.(csv|tsv|txt|dat)$/i.test(path)) {
     const map = await readGrid(path);
     sameGrid(grid, map);
-    return map.values;
+    return [...map.values.keys()].flatMap((cell) =>
+      (map.values[cell] as number) > 0 ? [{ id: map.values[cell] as number, cell }] : [],
+    );
   }
   const file = readSource(path);
-  const ids = new Float64Array(grid.values.length).fill(Number.NaN);
+  const points: PointOnGrid[] = [];
   const [x0, dx, , y0, , dy] = grid.transform;
   for (const { line, id, x, y } of pointsOf(file)) {
     // On the border of two cells a place belongs to the eastern or southern one, whatever the last digit says.
@@ -121,9 +132,9 @@ export async function readPlaces(path: string, grid: GridFile): Promise<Float64A
         grid: grid.name,
         expected: `${x0} … ${x0 + grid.width * dx}, ${y0 + grid.height * dy} … ${y0}`,
       });
-    ids[row * grid.width + column] = id;
+    points.push({ id, cell: row * grid.width + column });
   }
-  return ids;
+  return points;
 }
 
 function pointsOf(file: { name: string; bytes: Uint8Array }): { line: number; id: number; x: number; y: number }[] {
@@ -165,9 +176,10 @@ function pointsOf(file: { name: string; bytes: Uint8Array }): { line: number; id
   return rows.map(({ line, values }) => checked(line, [values[id] ?? '', values[x] ?? '', values[y] ?? '']));
 }
 
-/** Writes a map on the grid of another, as ASCII grid. */
+/** Writes a map on the grid of another: GeoTIFF by its name (`.tif`), else an ASCII grid. @throws Problem `geotiff-crs` */
 export function writeGrid(path: string, grid: GridFile, values: Float64Array): void {
-  writeFile(path, asciiGridText({ ...grid, values }));
+  const map = { ...grid, values };
+  writeFile(path, /\.tiff?$/i.test(path) ? geotiffOf(map, grid.crs) : asciiGridText(map));
 }
 
 /** @throws Problem `grid-negative`, or `grid-resistance-zero` where 0 would be a way without cost, naming row and column */

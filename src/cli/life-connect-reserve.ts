@@ -1,25 +1,28 @@
 /** `saryarka life connect reserve`: cores of a reserve and of those around it, what they hang on, and where a corridor would help most. */
+import { basename } from 'node:path';
 import { writeCsv } from '../formats/csv.ts';
 import { writeGeojson } from '../formats/geojson-writer.ts';
-import { digestOf, softwareVersion, writeFile } from '../formats/source-node.ts';
-import { pick, t } from '../i18n/index.ts';
-import { CONNECTIVITY, connectivityFigures } from '../indicators/connectivity.ts';
-import { PROTECTED_CONNECTIVITY, protectedFigures } from '../indicators/protected-connectivity.ts';
-import type { TableFigure } from '../indicators/table-indicator.ts';
-import { type CorridorPatch, planCorridors } from '../plans/corridors.ts';
+import { writeFile } from '../formats/source-node.ts';
+import { t } from '../i18n/index.ts';
+import { type CorridorPlan, planCorridors } from '../plans/corridors.ts';
 import { corridorLayer, corridorSentences, corridorTable } from '../plans/corridors-told.ts';
-import { Problem } from '../problems.ts';
-import { geodesicArea } from '../science/areas.ts';
-import { type PlacedLink, patchDistances } from '../science/habitat-network-distances.ts';
-import type { ProtectedConnectivity } from '../science/protected-connectivity.ts';
+import {
+  type CoreNetwork,
+  connectivityRuns,
+  coreNetwork,
+  networkFigures,
+  type ReserveCore,
+} from '../run/compute-connectivity.ts';
+import { corridorsMade } from '../run/compute-corridors.ts';
 import { closeDossier, openDossier } from '../store/dossier.ts';
-import { keepComputed, zonesToCompute } from '../store/keep-computed.ts';
-import { loadSiteFacts } from '../store/site-facts.ts';
-import { getSite, listSites } from '../store/sites.ts';
-import type { DrawnZone, Id, Lang, Observation, Polygon, Run } from '../types.ts';
-import { ownDrawnZones } from '../zonation/drawn-zones.ts';
+import { listCores } from '../store/keep-corridors.ts';
+import { type ReserveCores, reserveCores } from '../store/reserve-cores.ts';
+import type { Id, Lang } from '../types.ts';
+import { keepPlanNow, keepRunOnce } from './life-connect-keep.ts';
+import { nationalFigures, regionSite } from './life-connect-national.ts';
 import { protectedLines } from './life-connect-patches.ts';
 import { amount } from './life-connect-raster.ts';
+import { protectedIn, type RegionNetwork, regionNetwork } from './life-connect-region.ts';
 import { progress } from './progress.ts';
 
 interface Options {
@@ -29,6 +32,7 @@ interface Options {
   within: string;
   width: string;
   region?: string;
+  regionSite?: string;
   corridors?: string;
   keep?: boolean;
   json?: boolean;
@@ -37,56 +41,49 @@ interface Options {
 
 type Db = ReturnType<typeof openDossier>;
 
-interface Core extends CorridorPatch {
-  geometry: Polygon;
+/** What was found, before it is told, written or kept. */
+interface Found {
+  cores: ReserveCores;
+  network: CoreNetwork;
+  plan: CorridorPlan;
+  region: RegionNetwork | null;
 }
 
-const M2_IN_HA = 10_000;
-/** Figures are of both: half of what lives there gets so far, and ten times as far [m]. */
+interface Settings {
+  distance: number;
+  width: number;
+  within: number;
+}
+
+/** Figures of a region are of these beside the distance that is asked for, as those of the reserve are [m]. */
 const DISTANCES = [1000, 10_000];
+const HALF = 0.5;
 
 export async function connectReserve(dossier: string, options: Options): Promise<number> {
   const { lang, site } = options;
-  const [distance, width] = [
-    amount('--distance', options.distance, { above: 0 }),
-    amount('--width', options.width, { above: 0 }),
-  ];
-  const within = amount('--within', options.within, { least: 0 });
+  const settings: Settings = {
+    distance: amount('--distance', options.distance, { above: 0 }),
+    width: amount('--width', options.width, { above: 0 }),
+    within: amount('--within', options.within, { least: 0 }),
+  };
   const db = openDossier(dossier);
   const bar = progress(t(lang, 'cli.life.connect.computing'), 1);
   try {
-    const zones = zonesToCompute(db, site);
-    const own = coresOf(zones, site, nameOf(db, site, lang));
-    if (own.length === 0) throw new Problem('patches-none', { file: `${dossier}, ${site}` });
-    const all = [...own, ...neighbours(db, site, lang)];
-    const region = options.region === undefined ? null : await regionOf(options.region, all, distance, within);
-    const onProgress = (done: number, total: number): void => bar.step(done / total);
-    const links = patchDistances(
-      all.map(({ geometry }) => geometry),
-      { limit: within, onProgress },
-    );
-    const { patches, links: kept } = inReach(all, links, own.length);
-    const plan = planCorridors({ patches, links: kept, distance, width, longest: within });
+    const feature = options.keep && options.region !== undefined ? regionSite(db, site, options.regionSite) : null;
+    const found = await findIn(db, options, settings, (done, total) => bar.step(done / total));
     bar.end();
-    const figures = figuresOf(zones, patches, kept, own.length, distance);
+    const { plan, region } = found;
     const files = written(plan, options);
-    if (options.json) console.log(JSON.stringify({ site, plan, figures, protected: region }, null, 2));
-    else
-      for (const line of [...corridorSentences(plan, lang), ...(region === null ? [] : protectedLines(region, lang))])
+    const connected = region === null ? null : protectedIn(region, { distance: settings.distance, probability: HALF });
+    if (options.json) {
+      const figures = networkFigures({ site, zones: found.cores.zones, network: found.network }, settings.distance);
+      console.log(JSON.stringify({ site, plan: bare(plan), figures, protected: connected }, null, 2));
+    } else
+      for (const line of [...corridorSentences(plan, lang), ...(connected === null ? [] : protectedLines(connected, lang))])
         console.log(line);
-    if (options.keep) {
-      const { run, observations } = computed(site, zones, patches, figures, { distance, within });
-      for (const one of run)
-        keepComputed(db, 'cli', {
-          run: one,
-          observations: observations.filter(({ from }) => 'run' in from && from.run === one.id),
-          pictures: [],
-          prefix: `${one.id}:`,
-        });
-      if (!options.json)
-        console.log(t(lang, 'cli.life.connect.kept', { figures: observations.length, run: run.map(({ id }) => id).join(', ') }));
-    }
-    if (!options.json) for (const file of files) console.log(t(lang, 'cli.life.connect.written', { file }));
+    const kept = options.keep ? keep(db, found, { ...settings, site, lang, feature, file: basename(options.region ?? '') }) : [];
+    if (!options.json)
+      for (const line of [...kept, ...files.map((file) => t(lang, 'cli.life.connect.written', { file }))]) console.log(line);
     return 0;
   } finally {
     bar.end();
@@ -94,128 +91,63 @@ export async function connectReserve(dossier: string, options: Options): Promise
   }
 }
 
-/** ProtConn of a region or country by the cores of every reserve in the dossier, those beyond its border letting pass. */
-async function regionOf(path: string, cores: readonly Core[], distance: number, limit: number): Promise<ProtectedConnectivity> {
-  const { ofRegion } = await import('./life-connect-region.ts');
+async function findIn(
+  db: Db,
+  { lang, site, region: path }: Options,
+  { distance, width, within }: Settings,
+  onProgress: (done: number, total: number) => void,
+): Promise<Found> {
+  const cores = reserveCores(db, site, lang);
+  const network = coreNetwork(cores.own, cores.others, { within, onProgress });
+  const { patches, links } = network;
+  const plan = planCorridors({ patches, links, distance, width, longest: within });
+  const region = path === undefined ? null : await regionOf(path, [...cores.own, ...cores.others], within);
+  return { cores, network, plan, region };
+}
+
+/** A region or country with the cores of every reserve in the dossier, those beyond its border letting pass. */
+function regionOf(path: string, cores: readonly ReserveCore[], limit: number): Promise<RegionNetwork> {
   const patches = cores.map(({ id, area, geometry }) => ({ id, area, geometry, place: null, degrees: true }));
-  return ofRegion(path, { file: path, patches, skipped: 0 }, { distance, probability: 0.5 }, { limit });
+  return regionNetwork(path, { file: path, patches, skipped: 0 }, { limit });
 }
 
-const nameOf = (db: Db, site: Id, lang: Lang): string => {
-  const found = getSite(db, site);
-  return found === null ? site : pick(found.name, lang);
-};
-
-/** Each polygon of the core zones is a patch. */
-function coresOf(zones: readonly DrawnZone[], site: Id, name: string): Core[] {
-  const polygons = zones.filter(({ kind }) => kind === 'core').flatMap(({ geometry }) => geometry.coordinates);
-  return polygons.map((coordinates, k) => {
-    const geometry: Polygon = { type: 'Polygon', coordinates };
-    const told = polygons.length === 1 ? name : `${name} ${k + 1}`;
-    return { id: `${site}/${k + 1}`, name: told, site, area: geodesicArea(geometry) / M2_IN_HA, geometry };
-  });
+/** Keeps figures, plan and what is known of the country; says what was kept. */
+function keep(
+  db: Db,
+  { cores, network, plan, region }: Found,
+  { site, lang, feature, file, distance, within }: Settings & { site: Id; lang: Lang; feature: Id | null; file: string },
+): string[] {
+  const figures = connectivityRuns({ site, zones: cores.zones, network }, { distance, within });
+  for (const one of figures) keepRunOnce(db, one);
+  const said = (count: number, runs: string[]): string =>
+    t(lang, 'cli.life.connect.kept', { figures: count, run: runs.join(', ') });
+  const lines = [
+    said(
+      figures.reduce((sum, { observations }) => sum + observations.length, 0),
+      figures.map(({ run }) => run.id),
+    ),
+  ];
+  const reserves = listCores(db);
+  const made = corridorsMade(plan, { site, patches: network.patches, within, reserves });
+  lines.push(t(lang, `plans.corridor.kept-${keepPlanNow(db, made)}`, { plan: made.plan.id, run: made.run.id }));
+  if (region !== null && feature !== null) {
+    const distances = [...new Set([...DISTANCES, distance])].sort((a, b) => a - b);
+    const national = nationalFigures({ feature, network: region, reserves, distances, within, file });
+    keepRunOnce(db, national);
+    lines.push(`${feature}: ${said(national.observations.length, [national.run.id])}`);
+  }
+  return lines;
 }
 
-function neighbours(db: Db, site: Id, lang: Lang): Core[] {
-  return listSites(db)
-    .filter(({ id }) => id !== site)
-    .flatMap(({ id, name }) => coresOf(ownDrawnZones(loadSiteFacts(db, id)), id, pick(name, lang)));
-}
-
-/** Cores of the reserve, and those of others with a link to any of them. */
-function inReach(all: readonly Core[], links: readonly PlacedLink[], own: number): { patches: Core[]; links: PlacedLink[] } {
-  const near = new Set(links.flatMap(({ from, to }) => (from < own ? [to] : [])));
-  const kept = all.flatMap((_, i) => (i < own || near.has(i) ? [i] : []));
-  const place = new Map(kept.map((old, now) => [old, now]));
+/** Without the ground of the patches. */
+function bare({ problem, ...plan }: CorridorPlan): CorridorPlan {
   return {
-    patches: kept.map((old) => all[old] as Core),
-    links: links.flatMap((link) => {
-      const [from, to] = [place.get(link.from), place.get(link.to)];
-      return from === undefined || to === undefined ? [] : [{ ...link, from, to }];
-    }),
+    ...plan,
+    problem: { ...problem, patches: problem.patches.map(({ id, name, site, area }) => ({ id, name, site, area })) },
   };
 }
 
-/** ECA of the reserve's own cores; ProtConn of the reserve, the cores of others letting pass. */
-function figuresOf(
-  zones: readonly DrawnZone[],
-  patches: readonly Core[],
-  links: readonly PlacedLink[],
-  own: number,
-  distance: number,
-): TableFigure[] {
-  const period = { start: '', end: '' };
-  const distances = [...new Set([...DISTANCES, distance])].sort((a, b) => a - b);
-  const areas = patches.map(({ area }) => area);
-  const inner = links.filter(({ from, to }) => from < own && to < own);
-  const regionArea = zones.reduce((sum, { geometry }) => sum + geodesicArea(geometry) / M2_IN_HA, 0);
-  const transboundary = patches.map((_, i) => i >= own);
-  return [
-    ...connectivityFigures({ areas: areas.slice(0, own), links: inner, distances }, period),
-    ...protectedFigures({ areas, links, distances, regionArea, transboundary }, period),
-  ];
-}
-
-/** A run for each indicator; the period is that from which the zones are valid. */
-function computed(
-  site: Id,
-  zones: readonly DrawnZone[],
-  patches: readonly Core[],
-  figures: readonly TableFigure[],
-  params: { distance: number; within: number },
-): { run: Run[]; observations: Observation[] } {
-  const digest = digestOf(JSON.stringify(zones.map(({ id, geometry }) => [id, geometry])));
-  const others = Map.groupBy(
-    patches.filter((patch) => patch.site !== site),
-    (patch) => patch.site,
-  );
-  const inputs = [
-    { dataset: null, href: `zones of ${site}`, digest },
-    ...[...others].map(([other, cores]) => ({
-      dataset: null,
-      href: `cores of ${other}`,
-      digest: digestOf(JSON.stringify(cores.map(({ id, geometry }) => [id, geometry]))),
-    })),
-  ];
-  const starts = zones.flatMap(({ valid: { start } }) => (start === null || start === '' ? [] : [start])).sort();
-  const year = starts.length === 0 ? null : Number(starts.at(-1)?.slice(0, 4));
-  const now = new Date().toISOString();
-  const runs = [CONNECTIVITY, PROTECTED_CONNECTIVITY].map(({ id, method, version }): Run => {
-    const text = Object.fromEntries(Object.entries(params).map(([key, value]) => [key, String(value)]));
-    const decisive = JSON.stringify([id, method, version, site, text, inputs, figures]);
-    return {
-      id: `run-${id}-${digestOf(decisive).slice(7, 23)}`,
-      indicator: id,
-      method,
-      version,
-      software: { name: 'saryarka', version: softwareVersion() },
-      inputs,
-      params: text,
-      started: now,
-      ended: now,
-      status: 'done',
-      skipped: 0,
-    };
-  });
-  const period = year === null ? null : { start: `${year}-01-01`, end: `${year + 1}-01-01` };
-  const observations = figures.map(({ class: code, ...figure }): Observation => {
-    const run = runs.find(({ indicator }) => indicator === figure.indicator) as Run;
-    return {
-      id: [site, figure.indicator, code ?? '', year === null ? '' : String(year), `${run.method}@${run.version}`].join(':'),
-      ...figure,
-      period,
-      feature: site,
-      by: code === null ? {} : { class: code },
-      role: 'computed',
-      quality: 'ok',
-      approximate: false,
-      from: { run: run.id },
-    };
-  });
-  return { run: runs.filter(({ indicator }) => figures.some((figure) => figure.indicator === indicator)), observations };
-}
-
-function written(plan: ReturnType<typeof planCorridors>, { output, corridors }: Options): string[] {
+function written(plan: CorridorPlan, { output, corridors }: Options): string[] {
   const files: string[] = [];
   if (output !== undefined) {
     const { header, rows } = corridorTable(plan);

@@ -3,10 +3,12 @@ import { number, t } from '../i18n/index.ts';
 import { noteText } from '../indicators/figure-note.ts';
 import { speciesIndicator, speciesIndicators } from '../indicators/species-indicators.ts';
 import { Problem } from '../problems.ts';
+import { unitText } from '../review/figures.ts';
 import { computeSpecies } from '../run/compute-species.ts';
 import { closeDossier, openDossier } from '../store/dossier.ts';
-import { keepComputed, zonesToCompute } from '../store/keep-computed.ts';
+import { keepComputed } from '../store/keep-computed.ts';
 import { listOccurrences, listTaxa } from '../store/occurrences.ts';
+import { speciesGround } from '../store/species-work.ts';
 import type { Lang, Observation } from '../types.ts';
 import { columns } from './columns.ts';
 
@@ -31,9 +33,11 @@ export function lifeIndicators(dossier: string, { lang, site, indicator, param =
   const params = Object.fromEntries(param.map((one) => [one.split('=')[0] ?? '', one.split('=').slice(1).join('=')]));
   const db = openDossier(dossier);
   try {
-    const zones = zonesToCompute(db, site);
+    const { zones, sites, byParts } = speciesGround(db, site);
     // As anybody may see them: figures by zone must not tell more of a sensitive species than a map does.
-    const work = { site, zones, occurrences: listOccurrences(db, { site, exact: false }), taxa: listTaxa(db), params };
+    const occurrences = sites.flatMap((one) => listOccurrences(db, { site: one, exact: false }));
+    const work = { site, zones, byParts, occurrences, taxa: listTaxa(db), params };
+    if (byParts && !json) console.log(t(lang, 'life.diversity.by-parts', { site, parts: sites.slice(1).join(', ') }));
     if (work.occurrences.length === 0) throw new Problem('life-none-kept', { site });
     const all: Observation[] = [];
     for (const one of wanted ?? speciesIndicators) {
@@ -51,9 +55,11 @@ export function lifeIndicators(dossier: string, { lang, site, indicator, param =
         console.log(
           t(lang, 'cli.compute.done', { indicator: one.id, run: job.run.id, figures: observations.length, zones: zones.length }),
         );
-        const { outside, undated, notSpecies, noUnit, absent } = job.skipped;
-        if (outside + undated + notSpecies + noUnit + absent > 0)
-          console.log(`  ${t(lang, 'life.diversity.skipped', { outside, undated, other: notSpecies, unit: noUnit, absent })}`);
+        const { outside, undated, notSpecies, noUnit, absent, kept } = job.skipped;
+        if (outside + undated + notSpecies + noUnit + absent + kept > 0)
+          console.log(
+            `  ${t(lang, 'life.diversity.skipped', { outside, undated, other: notSpecies, unit: noUnit, absent, kept })}`,
+          );
       }
     }
     if (json) console.log(JSON.stringify(all, null, 2));
@@ -75,7 +81,11 @@ function tableOf(observations: readonly Observation[], lang: Lang): string[] {
       ['feature', 'indicator', 'class', 'value', 'interval', 'n', 'unit'].map((key) => t(lang, `life.diversity.table.${key}`)),
       ...observations.map(({ feature, indicator, by, value, low, high, n, unit }) => [
         ...[feature, indicator, by.class ?? '', shown(value)],
-        ...[low === null && high === null ? '' : `${shown(low)}–${shown(high)}`, n === null ? '' : number(lang, n), unit],
+        ...[
+          low === null && high === null ? '' : `${shown(low)}–${shown(high)}`,
+          n === null ? '' : number(lang, n),
+          unitText(lang, unit),
+        ],
       ]),
     ]),
     ...notes.map((one) => noteText(one, lang)),

@@ -13,9 +13,8 @@ import { listOccurrenceDatasets, removeOccurrences } from '../store/occurrence-u
 import { listTaxa } from '../store/occurrences.ts';
 import { loadSiteFacts } from '../store/site-facts.ts';
 import { type MatchedNames, matchNames } from '../store/taxa-match.ts';
-import { listZones } from '../store/zones.ts';
-import type { Id, Lang, Zone } from '../types.ts';
-import { currentZones } from '../zonation/site-facts.ts';
+import type { Id, Lang } from '../types.ts';
+import { drawnZones } from '../zonation/drawn-zones.ts';
 import {
   categoriesOf,
   checklistOf,
@@ -64,7 +63,8 @@ export async function lifeImport(dossier: string, path: string, options: Options
         ...(options.licence === undefined ? {} : { licence: options.licence }),
         ...(options.attribution === undefined ? {} : { attribution: options.attribution }),
       });
-      for (const line of [...told(file, done, names, options), ...toldIssues(issues, lang)]) console.log(line);
+      const unlisted = done.unlisted === 0 ? [] : [`  ${t(lang, 'life.records.unlisted', { count: done.unlisted })}`];
+      for (const line of [...told(file, done, names, options), ...unlisted, ...toldIssues(issues, lang)]) console.log(line);
       return file.issues.counts.critical + issues.counts.critical > 0 ? REFUSED : 0;
     } finally {
       file.close();
@@ -81,11 +81,9 @@ function scoreOf(given: string | undefined): number | null {
   return score;
 }
 
-/** The zones that are valid now, and the radius of a circle as large as the smallest. */
+/** The zones that are drawn now, of a whole without a map those of its parts, and the radius of a circle as large as the smallest. */
 function zonesOf(db: Db, site: Id): { index: ReturnType<typeof zoneIndex>; radiusM: number } | null {
-  const zones = listZones(db, site);
-  const now = (['core', 'buffer', 'transition'] as const).flatMap((kind) => currentZones<Zone>({ zones }, kind));
-  const mapped = now.flatMap(({ id, geometry }) => (geometry === null ? [] : [{ id, geometry }]));
+  const mapped = drawnZones(loadSiteFacts(db, site));
   if (mapped.length === 0) return null;
   const smallest = Math.min(...mapped.map(({ geometry }) => geodesicArea(geometry)));
   return { index: zoneIndex(mapped), radiusM: Math.sqrt(smallest / Math.PI) };
@@ -130,7 +128,7 @@ function told(
     lines.push(`  ${t(lang, 'life.records.no-licence')}`);
   if (attribution === undefined && reading.datasets.some((one) => attributionOf(one) === null))
     lines.push(`  ${t(lang, 'life.records.no-citation')}`);
-  if (Object.keys(done.flags).length > 0) lines.push(t(lang, 'life.records.flagged'), ...toldFlags(done.flags, lang));
+  if (done.flags.size > 0) lines.push(t(lang, 'life.records.flagged'), ...toldFlags(done.flags, lang));
   lines.push(
     t(lang, 'life.records.matched', { sure: names.decisions.length - names.list.length, open: names.list.length }),
     ...toldNames(names.list, lang),

@@ -3,28 +3,32 @@
  * groups and weights (`FileName`, `Group`, `Weighting`), as rlpi takes it.
  */
 import { cellsOf } from '../formats/cells.ts';
-import { type CsvTable, readCsv } from '../formats/csv.ts';
-import { readPopulationTable } from '../formats/population-table.ts';
-import { readSource } from '../formats/source-node.ts';
+import { readSheetTables, type SheetTable } from '../formats/population-sheets.ts';
+import { type PopulationValues, readPopulationValues } from '../formats/population-values.ts';
+import { readSource, type SourceFile } from '../formats/source-node.ts';
 import { number, t } from '../i18n/index.ts';
 import { Problem, Problems } from '../problems.ts';
-import { livingPlanetIndex, type SpeciesSeries, type SpeciesSet } from '../science/living-planet.ts';
+import { readOverWords } from '../run/sheet-told.ts';
+import { livingPlanetIndex, type SpeciesSet } from '../science/living-planet.ts';
 import { columns } from './columns.ts';
 import type { IndexFound, IndexOptions } from './life-index-options.ts';
 import { amountIn, chosen } from './water-crop-options.ts';
 
-interface Value {
-  line: number;
-  species: string;
-  id: string;
-  year: number;
-  value: number;
+/** The populations of one file, and what they weigh. */
+export interface ValueSet extends PopulationValues {
+  source: SourceFile;
+  /** As the list of files calls it. */
+  name: string;
+  group?: string;
+  weight?: number;
+  groupWeight?: number;
 }
 
 /** Years of a default index; those before the first and after the last count say nothing. */
-export function livingPlanet(files: string[], options: IndexOptions): IndexFound {
+export async function livingPlanet(files: string[], options: IndexOptions): Promise<IndexFound> {
   const { lang } = options;
-  const sets = files.flatMap((file) => setsOf(file));
+  const read = await readValueSets(files);
+  const sets = read.map(setOf);
   const years = sets.flatMap(({ species }) => species.flatMap(({ populations }) => populations.flatMap((one) => one.years)));
   if (years.length === 0) throw new Problem('table-empty', { file: files.join(', ') });
   const [first, last] = years.reduce(([low, high], year) => [Math.min(low, year), Math.max(high, year)], [9999, 0]) as [
@@ -55,6 +59,7 @@ export function livingPlanet(files: string[], options: IndexOptions): IndexFound
   return {
     json: found,
     told: [
+      ...read.flatMap((set) => readOverWords(set, lang)),
       say('index.lpi', {
         sets: sets.length,
         species: sets.reduce((sum, set) => sum + set.species.length, 0),
@@ -70,15 +75,20 @@ export function livingPlanet(files: string[], options: IndexOptions): IndexFound
   };
 }
 
-/** A table of populations is one set; a list of files is as many. */
-function setsOf(file: string): SpeciesSet[] {
+/** A table of populations is one set; a list of files is as many. @throws Problem, Problems */
+export async function readValueSets(files: readonly string[]): Promise<ValueSet[]> {
+  const read = await Promise.all(files.map(setsOf));
+  return read.flat();
+}
+
+async function setsOf(file: string): Promise<ValueSet[]> {
   const source = readSource(file);
-  const table = readCsv(source);
-  if (!table.header.includes('FileName')) return [{ name: file, species: speciesOf(source.name, source, table) }];
+  const table = await tableOf(source);
+  if (!table.header.includes('FileName')) return [{ source, name: file, ...(await readPopulationValues(source)) }];
   const problems: Problem[] = [];
   const folder = file.replace(/[^/\\]*$/, '');
   const listed = table.rows.map((row) => {
-    const cells = cellsOf(source.name, row, problems);
+    const cells = cellsOf(table.name, row, problems);
     const [weight, groupWeight] = [cells.number('Weighting'), cells.number('WeightingB')];
     for (const [field, value] of [['Weighting', weight] as const, ['WeightingB', groupWeight] as const])
       if (value !== null && value < 0) cells.wrong(field, String(value), '0 …');
@@ -90,72 +100,27 @@ function setsOf(file: string): SpeciesSet[] {
     };
   });
   if (problems.length > 0) throw new Problems(problems);
-  return listed.map(({ name, ...rest }) => {
-    const own = readSource(`${folder}${name}`);
-    return { name, ...rest, species: speciesOf(own.name, own, readCsv(own)) };
-  });
+  return await Promise.all(
+    listed.map(async (one) => {
+      const own = readSource(`${folder}${one.name}`);
+      return { source: own, ...one, ...(await readPopulationValues(own)) };
+    }),
+  );
 }
 
-function speciesOf(file: string, source: ReturnType<typeof readSource>, table: CsvTable): SpeciesSeries[] {
-  const lower = new Map(table.header.map((name) => [name.toLowerCase(), name]));
-  const values = lower.has('popvalue') ? valuesOf(file, table, lower) : countsOf(source);
-  const problems: Problem[] = [];
+async function tableOf(source: SourceFile): Promise<SheetTable> {
+  const { tables } = await readSheetTables(source, (header) => header.includes('FileName'));
+  return tables[0] as SheetTable;
+}
+
+/** Species with their populations; years of each ascend. */
+function setOf({ values, source: _, columns: __, totals: ___, left: ____, ...about }: ValueSet): SpeciesSet {
   const species = [...Map.groupBy(values, (one) => one.species)].map(([name, own]) => ({
     name,
     populations: [...Map.groupBy(own, ({ id }) => id)].map(([id, list]) => {
       const sorted = list.toSorted((a, b) => a.year - b.year);
-      for (const [i, one] of sorted.entries())
-        if (i > 0 && one.year === sorted[i - 1]?.year)
-          problems.push(
-            new Problem('population-twice', {
-              file,
-              line: String(one.line),
-              first: String(sorted[i - 1]?.line),
-              site: id,
-              year: String(one.year),
-            }),
-          );
       return { id, years: sorted.map(({ year }) => year), values: sorted.map(({ value }) => value) };
     }),
   }));
-  if (problems.length > 0) throw new Problems(problems);
-  return species;
-}
-
-/** Binomial, ID, year, popvalue: the columns of the Living Planet Database. */
-function valuesOf(file: string, { rows }: CsvTable, names: ReadonlyMap<string, string>): Value[] {
-  const missing = ['binomial', 'id', 'year'].filter((name) => !names.has(name));
-  if (missing.length > 0)
-    throw new Problem('columns-missing', {
-      file,
-      missing: missing.join(', '),
-      found: [...names.values()].join(', '),
-      expected: 'Binomial, ID, year, popvalue',
-    });
-  const problems: Problem[] = [];
-  const field = (name: string): string => names.get(name) as string;
-  const values = rows.flatMap((row): Value[] => {
-    if (/^(na|nan|null)?$/i.test(row.values[field('popvalue')] ?? '')) return [];
-    const cells = cellsOf(file, row, problems);
-    const value = cells.number(field('popvalue'));
-    if (value !== null && value < 0) cells.wrong(field('popvalue'), String(value), '0 …');
-    return [
-      {
-        line: row.line,
-        species: cells.required(field('binomial')),
-        id: cells.required(field('id')),
-        year: cells.year(field('year')) ?? 0,
-        value: value ?? 0,
-      },
-    ];
-  });
-  if (problems.length > 0) throw new Problems(problems);
-  return values;
-}
-
-/** A table of counts: each site of a species is a population. */
-function countsOf(source: ReturnType<typeof readSource>): Value[] {
-  return readPopulationTable(source).rows.flatMap(({ line, species, site, year, count }) =>
-    count === null ? [] : [{ line, species: species ?? source.name, id: site, year, value: count }],
-  );
+  return { ...about, species };
 }

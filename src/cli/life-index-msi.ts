@@ -1,10 +1,12 @@
 /** `saryarka life index --kind msi`: the index of many species from their counts, by zone and group (Soldaat et al. 2017). */
-import { readPopulationTable } from '../formats/population-table.ts';
+import { readPopulationFile } from '../formats/population-table.ts';
 import { readSource } from '../formats/source-node.ts';
 import { number, t } from '../i18n/index.ts';
 import { type CountPart, countParts } from '../indicators/population-fits.ts';
+import { groupsOfPart } from '../indicators/population-rows.ts';
 import { type PartsIndex, speciesIndexOfParts } from '../indicators/species-fits.ts';
 import { Problem, problemText } from '../problems.ts';
+import { readOverWords } from '../run/sheet-told.ts';
 import { columns } from './columns.ts';
 import type { IndexFound, IndexOptions } from './life-index-options.ts';
 import { amountIn, chosen } from './water-crop-options.ts';
@@ -15,9 +17,12 @@ interface Set {
   found: PartsIndex;
 }
 
-export function manySpecies(files: string[], options: IndexOptions): IndexFound {
-  const parts = files.flatMap((file) => {
-    const table = readPopulationTable(readSource(file));
+export async function manySpecies(files: string[], options: IndexOptions): Promise<IndexFound> {
+  const over: string[] = [];
+  const tables = await Promise.all(files.map(async (file) => await readPopulationFile(readSource(file))));
+  const parts = tables.flatMap((table) => {
+    const { file } = table;
+    over.push(...readOverWords(table, options.lang));
     if (table.rows.some(({ species }) => species === null))
       throw new Problem('columns-missing', {
         file,
@@ -68,7 +73,7 @@ export function manySpecies(files: string[], options: IndexOptions): IndexFound 
       fits,
       unfit: unfit.map(({ species, problem }) => ({ species, because: problem.message })),
     })),
-    told: sets.flatMap((set, i) => [...(i > 0 ? [''] : []), ...toldSet(set, options)]),
+    told: [...over, ...sets.flatMap((set, i) => [...(i > 0 ? [''] : []), ...toldSet(set, options)])],
     header: [
       'group',
       'zone',
@@ -92,16 +97,17 @@ function setsOf(
   groups: string | null,
 ): { group: string | null; zone: string | null; own: CountPart[] }[] {
   const zones = [...new Set(parts.map(({ zone }) => zone))].sort((a, b) => (a === null ? -1 : b === null ? 1 : a < b ? -1 : 1));
-  const groupOf = (part: CountPart): string | null => (groups === null ? null : (part.rows[0]?.other[groups] ?? null));
-  const known = [...new Set(parts.map(groupOf).filter((name) => name !== null))].sort();
-  // One group is all species again.
-  const names = known.length > 1 ? [null, ...known] : [null];
+  const groupsOf = (part: CountPart): string[] => (groups === null ? [] : groupsOfPart(part, groups));
+  const known = [...new Set(parts.flatMap(groupsOf))].sort();
+  const names = [null, ...known];
   return names.flatMap((group) =>
-    zones.map((zone) => ({
-      group,
-      zone,
-      own: parts.filter((part) => part.zone === zone && (group === null || groupOf(part) === group)),
-    })),
+    zones.flatMap((zone) => {
+      const here = parts.filter((part) => part.zone === zone);
+      const own = here.filter((part) => group === null || groupsOf(part).includes(group));
+      // One group of all species is all species again.
+      const same = group !== null && known.length === 1 && own.length === here.length;
+      return own.length === 0 || same ? [] : [{ group, zone, own }];
+    }),
   );
 }
 

@@ -2,35 +2,22 @@
  * `saryarka life index --kind occupancy`: where species are found, from records that nobody planned, with effort taken out. The bare
  * number of records is never told as a trend.
  */
-import { cellsOf } from '../formats/cells.ts';
-import { readCsv } from '../formats/csv.ts';
+import { readDatedRecords } from '../formats/dated-records.ts';
 import { readSource } from '../formats/source-node.ts';
 import { number, t } from '../i18n/index.ts';
-import { Problem, Problems } from '../problems.ts';
-import {
-  changeIndexes,
-  listLengthTrend,
-  type OccupancyTrend,
-  type OccurrenceRecord,
-  targetGroupTrend,
-  visitsOf,
-} from '../science/occupancy-trend.ts';
+import { Problem } from '../problems.ts';
+import { readOverWords } from '../run/sheet-told.ts';
+import { changeIndexes, listLengthTrend, type OccupancyTrend, targetGroupTrend, visitsOf } from '../science/occupancy-trend.ts';
 import { columns } from './columns.ts';
 import type { IndexFound, IndexOptions } from './life-index-options.ts';
 import { chanceText } from './life-trend-told.ts';
 import { chosen } from './water-crop-options.ts';
 
-/** What a column may be called: plain, and of Darwin Core. */
-const NAMES = {
-  species: ['species', 'scientificname', 'вид', 'түр', 'tür'],
-  site: ['site', 'locationid', 'locality', 'участок', 'бөлікше', 'alan'],
-  date: ['date', 'eventdate', 'дата', 'күні', 'tarih'],
-} as const;
-
-export function occupancy(files: string[], options: IndexOptions): IndexFound {
-  const records = files.flatMap(recordsOf);
+export async function occupancy(files: string[], options: IndexOptions): Promise<IndexFound> {
+  const read = await Promise.all(files.map((file) => readDatedRecords(readSource(file))));
+  const records = read.flatMap((one) => one.records);
   const visits = visitsOf(records);
-  const method = chosen('--method', options.method, ['list-length', 'target-group', 'telfer'] as const);
+  const method = chosen('--method', options.method ?? 'list-length', ['list-length', 'target-group', 'telfer'] as const);
   if (method === 'telfer') return changes(visits, options);
   const known = [...new Set(records.map(({ species }) => species))].sort();
   const wanted = options.species === undefined ? known : options.species.split(',').map((name) => name.trim());
@@ -54,6 +41,7 @@ export function occupancy(files: string[], options: IndexOptions): IndexFound {
   return {
     json: { method, trends, left },
     told: [
+      ...read.flatMap(({ left }) => readOverWords({ totals: [], left }, lang)),
       say(`occupancy.${method}`, { visits: visits.length, sites: new Set(visits.map(({ site }) => site)).size }),
       ...trends.flatMap((trend) => toldTrend(trend, options)),
       ...(left.length === 0 ? [] : [say('occupancy.left', { count: left.length, species: left.slice(0, 12).join(', ') })]),
@@ -127,29 +115,4 @@ function changes(visits: ReturnType<typeof visitsOf>, { lang, periods = '' }: In
     header: ['species', 'sites_first', 'sites_second', 'change_index'],
     rows: indexes.map(({ species, first: early, second: late, index }) => [species, early, late, index]),
   };
-}
-
-function recordsOf(file: string): OccurrenceRecord[] {
-  const source = readSource(file);
-  const { header, rows } = readCsv(source);
-  const column = (known: keyof typeof NAMES): string | undefined =>
-    header.find((name) => (NAMES[known] as readonly string[]).includes(name.trim().toLowerCase()));
-  const [species, site, date] = [column('species'), column('site'), column('date')];
-  if (species === undefined || site === undefined || date === undefined)
-    throw new Problem('columns-missing', {
-      file: source.name,
-      missing: (['species', 'site', 'date'] as const).filter((known) => column(known) === undefined).join(', '),
-      found: header.join(', '),
-      expected: 'species, site, date; scientificName, locality, eventDate',
-    });
-  const problems: Problem[] = [];
-  const read = rows.map((row): OccurrenceRecord => {
-    const cells = cellsOf(source.name, row, problems);
-    const day = cells.required(date);
-    const year = /^(\d{4})-\d{2}-\d{2}/.exec(day)?.[1];
-    if (day !== '' && year === undefined) cells.wrong(date, day, '2019-05-14');
-    return { species: cells.required(species), site: cells.required(site), date: day.slice(0, 10), year: Number(year ?? 0) };
-  });
-  if (problems.length > 0) throw new Problems(problems);
-  return read;
 }

@@ -1,6 +1,8 @@
 /** What `saryarka life index` is asked and what each kind of index hands back. */
 import type { Lang } from '../types.ts';
 
+export type IndexKind = 'lpi' | 'msi' | 'rli' | 'occupancy';
+
 export interface IndexOptions {
   lang: Lang;
   kind: string;
@@ -11,9 +13,12 @@ export interface IndexOptions {
   draws?: string;
   seed: string;
   mode?: string;
-  method: string;
+  method?: string;
   species?: string;
   periods?: string;
+  dossier?: string;
+  site?: string;
+  keep?: boolean;
   json?: boolean;
   output?: string;
 }

@@ -8,9 +8,10 @@ import type { RecordContext } from '../formats/darwin-core-record.ts';
 import { type IssueLists, issueLists, issueText } from '../formats/import-issue.ts';
 import type { LifeFile } from '../formats/life-file.ts';
 import { number, t } from '../i18n/index.ts';
-import type { LifeRecord, RecordFlag } from '../life-types.ts';
+import type { LifeRecord } from '../life-types.ts';
 import { Problem } from '../problems.ts';
 import { type CountryIndex, countryIndex } from '../science/coordinate-quality-countries.ts';
+import type { Flagged } from '../store/occurrence-import.ts';
 import { type Categories, readCategories } from '../store/taxa-categories.ts';
 import { type NameDecision, nameKey, type WrittenName } from '../store/taxa-match.ts';
 import type { Lang } from '../types.ts';
@@ -84,11 +85,14 @@ export async function categoriesOf({
   }
 }
 
-/** Rules that found something, those that found most first. */
-export function toldFlags(flags: Partial<Record<RecordFlag, number>>, lang: Lang): string[] {
-  return Object.entries(flags)
-    .toSorted(([, a], [, b]) => b - a)
-    .map(([flag, count]) => `  ${number(lang, count)} · ${t(lang, `life.records.flag.${flag}`)}`);
+/** Rules that found something, those that found most first, with the lines of the first records. */
+export function toldFlags(flags: Flagged, lang: Lang): string[] {
+  return [...flags]
+    .toSorted(([, a], [, b]) => b.count - a.count)
+    .map(([flag, { count, rows }]) => {
+      const lines = `${rows.map((row) => /:(\d+)$/.exec(row)?.[1] ?? row).join(', ')}${count > rows.length ? ', …' : ''}`;
+      return `  ${t(lang, 'life.records.flagged-lines', { count, flag: t(lang, `life.records.flag.${flag}`), lines })}`;
+    });
 }
 
 /** Issues that are shown of each kind [lines]. */

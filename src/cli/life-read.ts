@@ -1,12 +1,13 @@
 /** `saryarka life read`: what a file of records holds, and what the rules found in it, without a dossier. */
 import { trapNights } from '../formats/camtrap.ts';
+import { writeCsv } from '../formats/csv.ts';
 import { issueText } from '../formats/import-issue.ts';
 import { type LifeFile, openLifeFile } from '../formats/life-file.ts';
-import { digestOf } from '../formats/source-node.ts';
+import { digestOf, writeFile } from '../formats/source-node.ts';
 import { number, t } from '../i18n/index.ts';
-import type { LifeDataset, RecordFlag } from '../life-types.ts';
+import type { LifeDataset, LifeRecord } from '../life-types.ts';
 import { zoneIndex } from '../science/zone-probability.ts';
-import { attributionOf, wider } from '../store/occurrence-import.ts';
+import { attributionOf, countFlags, type Flagged, licencesInto, wider } from '../store/occurrence-import.ts';
 import { type MatchedNames, matchNames } from '../store/taxa-match.ts';
 import type { Lang, Period } from '../types.ts';
 import { checklistOf, contextOf, namesOf, type ReadingOptions, toldFlags, toldIssues, toldNames } from './life-read-file.ts';
@@ -15,6 +16,8 @@ import { readZoneMap } from './zone-map.ts';
 interface Options extends ReadingOptions {
   zones?: string;
   json?: boolean;
+  /** CSV file of the records that have flags. */
+  output?: string;
 }
 
 interface ZoneCount {
@@ -33,7 +36,7 @@ interface Summary {
   names: number;
   placed: number;
   period: Period | null;
-  flags: Partial<Record<RecordFlag, number>>;
+  flags: Flagged;
   skipped: Record<string, number>;
   datasets: LifeDataset[];
 }
@@ -49,13 +52,34 @@ export async function lifeRead(path: string, options: Options): Promise<number> 
     const names = options.checklist === undefined ? null : await namesOf(file);
     const checklist = names === null ? null : await checklistOf(options, names.values());
     const matched = names === null || checklist === null ? null : matchNames([], checklist, names.values());
-    const { summary, counts } = await summarised(file, options, zones);
+    const { summary, counts, doubtful } = await summarised(file, options, zones);
+    if (options.output !== undefined) writeFile(options.output, writeCsv(DOUBTS, doubtful));
     if (options.json === true) console.log(JSON.stringify(jsonOf(file, summary, matched, counts), null, 2));
     else for (const line of told(file, summary, lang, { matched, counts })) console.log(line);
+    if (options.output !== undefined && options.json !== true)
+      console.log(t(lang, 'life.records.doubts-written', { file: options.output, count: doubtful.length }));
     return file.issues.counts.critical > 0 ? REFUSED : 0;
   } finally {
     file.close();
   }
+}
+
+const DOUBTS = [
+  'row',
+  'scientificName',
+  'eventDate',
+  'decimalLongitude',
+  'decimalLatitude',
+  'individualCount',
+  'flags',
+  'doubts',
+];
+
+/** A record with its doubts as codes and as words; of the place only what the reader took. */
+function doubtRow({ row, name, period, place, count, flags }: LifeRecord, lang: Lang): string[] {
+  const words = flags.map((flag) => t(lang, `life.records.flag.${flag}`)).join('; ');
+  const [lon, lat] = place ?? ['', ''];
+  return [row, name, period?.start ?? '', String(lon), String(lat), String(count ?? ''), flags.join(' '), words];
 }
 
 type Zones = { index: ReturnType<typeof zoneIndex>; kinds: string[] };
@@ -71,8 +95,10 @@ async function summarised(
   file: LifeFile,
   options: Options,
   zones: Zones | null,
-): Promise<{ summary: Summary; counts: ZoneCount[] }> {
+): Promise<{ summary: Summary; counts: ZoneCount[]; doubtful: string[][] }> {
   const names = new Set<string>();
+  const doubtful: string[][] = [];
+  const licences = licencesInto();
   const summary: Summary = {
     file: file.name,
     format: file.format,
@@ -81,7 +107,7 @@ async function summarised(
     names: 0,
     placed: 0,
     period: null,
-    flags: {},
+    flags: new Map(),
     skipped: {},
     datasets: [],
   };
@@ -95,7 +121,9 @@ async function summarised(
     summary.records++;
     names.add(record.name);
     if (record.place !== null) summary.placed++;
-    for (const flag of record.flags) summary.flags[flag] = (summary.flags[flag] ?? 0) + 1;
+    countFlags(summary.flags, record);
+    if (options.output !== undefined && record.flags.length > 0) doubtful.push(doubtRow(record, options.lang));
+    licences.note(record);
     if (record.period !== null) summary.period = wider(summary.period, record.period);
     if (zones === null || record.place === null || record.flags.includes('absent')) return;
     for (const { zone, share } of zones.index.shares(...record.place, record.uncertaintyM ?? 0)) {
@@ -105,7 +133,9 @@ async function summarised(
       if (share >= 0.5) count.species.add(record.name);
     }
   });
+  licences.fill(reading.datasets);
   return {
+    doubtful,
     summary: { ...summary, ...reading, names: names.size },
     counts: counts.map(({ species, ...one }) => ({ ...one, species: species.size })),
   };
@@ -133,7 +163,7 @@ function told(
       `  ${t(lang, 'life.records.dataset', { title: one.title ?? (one.key || file.name), records: one.records, licence: one.licence ?? t(lang, 'life.records.unknown'), citation: attributionOf(one) ?? t(lang, 'life.records.unknown') })}`,
     );
   if (datasets.length > shown.length) lines.push(`  ${t(lang, 'life.records.more', { count: datasets.length - shown.length })}`);
-  if (Object.keys(flags).length > 0) lines.push(t(lang, 'life.records.flagged'), ...toldFlags(flags, lang));
+  if (flags.size > 0) lines.push(t(lang, 'life.records.flagged'), ...toldFlags(flags, lang));
   for (const { kind, id, records: own, species } of counts)
     lines.push(
       `  ${t(lang, 'life.records.in-zone', { zone: `${t(lang, `zone.${kind}`)} (${id})`, records: Math.round(own * 10) / 10, species })}`,
@@ -151,6 +181,8 @@ function told(
 function jsonOf(file: LifeFile, summary: Summary, matched: MatchedNames | null, zones: readonly ZoneCount[]): object {
   return {
     ...summary,
+    flags: Object.fromEntries(Array.from(summary.flags, ([flag, { count }]) => [flag, count])),
+    flagRows: Object.fromEntries(Array.from(summary.flags, ([flag, { rows }]) => [flag, rows])),
     ...(file.deployments.length === 0
       ? {}
       : { effort: { trapNights: trapNights(file.deployments), deployments: file.deployments } }),

@@ -14,8 +14,14 @@ export function addLifeTrendCommands(life: Command, lang: Lang, exit: (status: n
       .helpOption('-h, --help', t(lang, 'cli.option.help'))
       .addHelpText('after', `\n${t(lang, 'cli.help.example')}\n  saryarka life ${example}`);
 
-  command('trend <counts>', 'trend counts.csv --overdispersion --serial-correlation --zones zone')
-    .option('--model <n>', say('trend.option.model'), '3')
+  const keeping = (of: Command): Command =>
+    of
+      .option('--dossier <file>', say('trend.option.dossier'))
+      .option('--site <id>', say('trend.option.site'))
+      .option('--keep', say('trend.option.keep'));
+
+  keeping(command('trend <counts>', 'trend counts.csv --overdispersion --serial-correlation --zones zone'))
+    .option('--model <n>', say('trend.option.model'))
     .option('--changepoints <years>', say('trend.option.changepoints'))
     .option('--stepwise', say('trend.option.stepwise'))
     .option('--covariates <columns>', say('trend.option.covariates'))
@@ -24,6 +30,7 @@ export function addLifeTrendCommands(life: Command, lang: Lang, exit: (status: n
     .option('--base <years>', say('trend.option.base'))
     .option('--species <name>', say('trend.option.species'))
     .option('--zones <column>', say('trend.option.zones'))
+    .option('--groups <column>', say('index.option.groups'))
     .option('--since <year>', say('trend.option.since'))
     .option('--control <zone>', say('trend.option.control'))
     .option('--json', say('trend.option.json'))
@@ -31,7 +38,7 @@ export function addLifeTrendCommands(life: Command, lang: Lang, exit: (status: n
     .option('--chart <file>', say('trend.option.chart'))
     .action(async (counts, options) => exit(await (await import('./life-trend.ts')).lifeTrend(counts, options)));
 
-  command('index <files...>', 'index counts.csv --kind msi --zones zone --base 2010')
+  keeping(command('index [files...]', 'index counts.csv --kind msi --zones zone --base 2010'))
     .requiredOption('--kind <kind>', say('index.option.kind'))
     .option('--base <year>', say('index.option.base'))
     .option('--to <year>', say('index.option.to'))
@@ -40,7 +47,7 @@ export function addLifeTrendCommands(life: Command, lang: Lang, exit: (status: n
     .option('--draws <n>', say('index.option.draws'))
     .option('--seed <n>', say('index.option.seed'), '1')
     .option('--mode <mode>', say('index.option.mode'))
-    .option('--method <method>', say('index.option.method'), 'list-length')
+    .option('--method <method>', say('index.option.method'))
     .option('--species <names>', say('index.option.species'))
     .option('--periods <years>', say('index.option.periods'))
     .option('--json', say('trend.option.json'))

@@ -14,7 +14,7 @@ import type { Lang } from '../types.ts';
 
 export interface TrendOptions {
   lang: Lang;
-  model: string;
+  model?: string;
   changepoints?: string;
   stepwise?: boolean;
   covariates?: string;
@@ -23,8 +23,12 @@ export interface TrendOptions {
   base?: string;
   species?: string;
   zones?: string;
-  since?: string;
+  groups?: string;
+  since?: string | undefined;
   control?: string;
+  dossier?: string;
+  site?: string;
+  keep?: boolean;
   json?: boolean;
   output?: string;
   chart?: string;

@@ -1,29 +1,51 @@
 /** `saryarka life trend`: does a population grow or decline, from counts at sites in years that leave gaps (TRIM). */
 
 import { writeCsv } from '../formats/csv.ts';
-import { readPopulationTable } from '../formats/population-table.ts';
-import { readSource, writeFile } from '../formats/source-node.ts';
+import { otherColumn, type PopulationTable, readPopulationFile } from '../formats/population-table.ts';
+import { readSource, type SourceFile, writeFile } from '../formats/source-node.ts';
 import { t } from '../i18n/index.ts';
 import { type CountPart, countParts, fitPart } from '../indicators/population-fits.ts';
 import { Problem } from '../problems.ts';
+import { readOverWords } from '../run/sheet-told.ts';
 import { beforeAfter } from '../science/before-after.ts';
 import type { PopulationOptions, PopulationTrend } from '../science/population.ts';
 import { overallTrend, populationIndex } from '../science/population-trend.ts';
+import type { Observation } from '../types.ts';
+import { keepsIn } from './life-trend-options.ts';
 import { type PartFound, type TrendOptions, testsOf, yearRows } from './life-trend-rows.ts';
 import { toldPart } from './life-trend-told.ts';
 import { amountIn, chosen } from './water-crop-options.ts';
 
 export async function lifeTrend(file: string, options: TrendOptions): Promise<number> {
-  const table = readPopulationTable(readSource(file));
+  const source = readSource(file);
+  const table = await readPopulationFile(source);
+  const kept = keepsIn(options);
+  if (kept !== null) {
+    const [{ keepFigures }, { trendJobs }] = await Promise.all([import('./life-trend-keep.ts'), import('./life-trend-jobs.ts')]);
+    return await keepFigures(kept, options, (_, ground) => trendJobs(ground, { source, table }, options));
+  }
   const covariates = list(options.covariates);
   const strange = covariates.find((name) => !table.others.includes(name));
   if (strange !== undefined)
     throw new Problem('choice-wrong', { field: '--covariates', found: strange, expected: table.others.join(', ') || '–' });
   const parts = countParts(table, { zones: options.zones ?? null, species: options.species ?? null });
   const fits = parts.map((part) => ({ part, fitted: fitPart(part, optionsOf(options), { covariates }) }));
-  const found = fits.map(({ part, fitted }) => partFound(part, fitted, fits, options));
-  if (options.json) console.log(JSON.stringify({ file, parts: found.map(jsonOf) }, null, 2));
-  else for (const line of found.flatMap((one, i) => [...(i > 0 ? [''] : []), ...toldPart(one, options)])) console.log(line);
+  // Sites that the table marks have their effects told apart, whatever zone they lie in.
+  const marked = isMarked(table, options);
+  const found = fits.map(({ part, fitted }) =>
+    partFound(part, fitted, fits, marked ? { ...options, since: undefined } : options),
+  );
+  const effects = marked ? await effectsOf(table, source, options) : null;
+  if (options.json)
+    console.log(JSON.stringify({ file, parts: found.map(jsonOf), ...(effects === null ? {} : { effects }) }, null, 2));
+  else {
+    for (const line of readOverWords(table, options.lang)) console.log(line);
+    for (const line of found.flatMap((one, i) => [...(i > 0 ? [''] : []), ...toldPart(one, options)])) console.log(line);
+    if (effects !== null) {
+      const { figureLines } = await import('./life-trend-keep.ts');
+      for (const line of ['', ...figureLines(effects, options.lang)]) console.log(line);
+    }
+  }
   const written = (name: string, text: string): void => {
     writeFile(name, text);
     if (!options.json) console.log(t(options.lang, 'cli.life.trend.written', { file: name }));
@@ -31,6 +53,26 @@ export async function lifeTrend(file: string, options: TrendOptions): Promise<nu
   if (options.output !== undefined) written(options.output, tableOf(found));
   if (options.chart !== undefined) written(options.chart, await chartOf(found, options));
   return 0;
+}
+
+/** Whether a table says at which sites something was done, and when. */
+const isMarked = (table: PopulationTable, { since }: TrendOptions): boolean =>
+  otherColumn(table, 'role') !== null && (since !== undefined || otherColumn(table, 'phase') !== null);
+
+/** Effects at the sites that the table marks. */
+async function effectsOf(table: PopulationTable, source: SourceFile, options: TrendOptions): Promise<Observation[]> {
+  const [{ beforeAfterOfTable }, { tableFigures }, { effectSheet }] = await Promise.all([
+    import('../indicators/before-after-effect.ts'),
+    import('../run/compute-tables.ts'),
+    import('./life-trend-jobs.ts'),
+  ]);
+  return tableFigures(beforeAfterOfTable, {
+    name: table.file,
+    table: effectSheet(table, options),
+    inputs: [{ href: source.name, digest: source.digest }],
+    feature: t(options.lang, 'life.trend.all-sites'),
+    params: { since: options.since ?? '' },
+  }).observations;
 }
 
 const list = (text: string | undefined): string[] =>
@@ -42,7 +84,7 @@ const yearsIn = (field: string, text: string): number[] =>
   list(text).map((year) => amountIn(field, year, 1, 9999, { whole: true }));
 
 function optionsOf(options: TrendOptions): PopulationOptions {
-  const model = Number(chosen('--model', options.model, ['1', '2', '3'] as const)) as 1 | 2 | 3;
+  const model = Number(chosen('--model', options.model ?? '3', ['1', '2', '3'] as const)) as 1 | 2 | 3;
   const { changepoints } = options;
   return {
     model,

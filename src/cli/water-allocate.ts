@@ -170,7 +170,7 @@ function aheadLine({ name, stepwise, foresight }: ForesightRun, lang: Lang): str
 /** Six digits that count, rounded first so that nothing reads "-0". */
 function plain(value: number, lang: Lang): string {
   if (!Number.isFinite(value)) return '—';
-  const rounded = Number(value.toPrecision(6)) + 0;
+  const rounded = Math.round(Number(value.toPrecision(6)) * 1e8) / 1e8 + 0;
   return number(lang, rounded, rounded !== 0 && Math.abs(rounded) < 1 ? 8 : 4);
 }
 

@@ -40,6 +40,7 @@ export function addWaterCommands(water: Command, lang: Lang, exit: (status: numb
     .option('--salt-limit <g/L>', say('option.salt-limit'))
     .option('--bathymetry <file>', say('option.bathymetry'))
     .option('--level-field <name>', say('option.level-field'))
+    .option('--crs <crs>', t(lang, 'cli.water.lake.exposed.option.crs'))
     .option('--depths-below <metres>', say('option.depths-below'))
     .option('--bed-step <metres>', say('option.bed-step'))
     .option('--place <name=lon,lat>', say('option.place'), (place: string, known: string[] = []) => [...known, place])
@@ -50,6 +51,26 @@ export function addWaterCommands(water: Command, lang: Lang, exit: (status: numb
     .option('-o, --output <file>', say('option.output'))
     .option('--chart <file>', say('option.chart'))
     .action(async (options) => exit(await (await import('./water-lake.ts')).waterLake(options)));
+  const several = (one: string, known: string[] = []): string[] => [...known, one];
+  const basins = (key: string): string => t(lang, `cli.water.lake.basins.${key}`);
+  water
+    .command('basins')
+    .argument('<file>', basins('argument'))
+    .description(basins('command'))
+    .addOption(new Option('--lang <lang>', t(lang, 'cli.option.lang')).choices(languages).default(lang))
+    .helpOption('-h, --help', t(lang, 'cli.option.help'))
+    .addHelpText('after', `\n${t(lang, 'cli.help.example')}\n  saryarka water basins great-aral -o steps.csv`)
+    .option('--curve <basin=file>', basins('option.curve'), several)
+    .option('--bathymetry <basin=file>', basins('option.bathymetry'), several)
+    .option('--within <basin=file>', basins('option.within'), several)
+    .option('--top <basin=metres>', basins('option.top'), several)
+    .option('--crs <crs>', basins('option.crs'))
+    .option('--full <basin=metres>', basins('option.full'), several)
+    .option('--canal <m3/s>', basins('option.canal'))
+    .option('--without <basin>', basins('option.without'))
+    .option('--json', say('option.json'))
+    .option('-o, --output <file>', basins('option.output'))
+    .action(async (file, options) => exit(await (await import('./water-lake-basins.ts')).waterBasins(file, options)));
   water
     .command('exposed-bed')
     .argument('<dossier>', t(lang, 'plans.lake.argument-dossier'))
@@ -60,9 +81,16 @@ export function addWaterCommands(water: Command, lang: Lang, exit: (status: numb
       'after',
       `\n${t(lang, 'cli.help.example')}\n  saryarka water exposed-bed kazakhstan.gpkg --water aral-sea --feature barsakelmes`,
     )
-    .option('--water <id>', t(lang, 'plans.lake.option-water'), 'aral-sea')
+    .option('--water <id>', t(lang, 'cli.water.lake.exposed.option.water'), 'aral-sea')
     .option('--feature <id>', t(lang, 'plans.lake.option-feature'))
     .option('--reference <km2>', t(lang, 'plans.lake.option-reference'))
-    .action(async (dossier, options) => exit((await import('./water-lake-exposed.ts')).waterExposedBed(dossier, options)));
+    .option('--bathymetry <file>', t(lang, 'cli.water.lake.exposed.option.bathymetry'))
+    .option('--depths-below <metres>', say('option.depths-below'))
+    .option('--crs <crs>', t(lang, 'cli.water.lake.exposed.option.crs'))
+    .option('--reference-level <metres>', t(lang, 'cli.water.lake.exposed.option.reference-level'))
+    .option('--from <lon,lat>', t(lang, 'cli.water.lake.exposed.option.from'))
+    .option('--json', say('option.json'))
+    .option('-o, --output <file>', t(lang, 'cli.water.lake.exposed.option.output'))
+    .action(async (dossier, options) => exit(await (await import('./water-lake-exposed.ts')).waterExposedBed(dossier, options)));
   addWaterFieldCommands(water, lang, exit);
 }

@@ -1,6 +1,7 @@
 /** `saryarka water crop`: a season of a crop day by day, its irrigations, and ways to save water side by side. */
 import { writeCsv } from '../formats/csv.ts';
 import { readSource, writeFile } from '../formats/source-node.ts';
+import { plainTable } from '../formats/water-table.ts';
 import { number, pick, t } from '../i18n/index.ts';
 import { daysLater, readSeriesTable } from '../plans/irrigation-columns.ts';
 import { readIrrigationFile, readSoilFile } from '../plans/irrigation-files.ts';
@@ -17,9 +18,9 @@ import { amountIn, chosen, dateIn, partIn } from './water-crop-options.ts';
 import { type CropOptions, type CropWork, cropOf, outside } from './water-crop-work.ts';
 
 export async function waterCrop(weatherFile: string, options: CropOptions): Promise<number> {
-  const work = workOf(weatherFile, options);
+  const work = await workOf(weatherFile, options);
   if (options.compare !== undefined) return waterCropOptions(work, options);
-  const season = seasonOf(work, options);
+  const season = await seasonOf(work, options);
   const yields = work.entry.response === null ? null : seasonYield(work.entry.response, suppliedOf(season));
   if (options.json) {
     const { days, ...rest } = season;
@@ -46,10 +47,10 @@ const suppliedOf = ({ totals }: Season): number => (totals.potential > 0 ? total
 const finite = (day: SeasonDay): Partial<SeasonDay> =>
   Object.fromEntries(Object.entries(day).filter(([, value]) => Number.isFinite(value)));
 
-function workOf(file: string, options: CropOptions): CropWork {
+async function workOf(file: string, options: CropOptions): Promise<CropWork> {
   const tables = irrigationTables();
   const reference = chosen('--reference', options.reference, referenceMethods);
-  const weather = cropWeather(readSeriesTable(readSource(file)), {
+  const weather = cropWeather(readSeriesTable(await plainTable(readSource(file))), {
     method: reference,
     ...(options.vapour === undefined ? {} : { vapour: chosen('--vapour', options.vapour, vapourRules) }),
     ...(options.latitude === undefined ? {} : { latitude: amountIn('--latitude', options.latitude, -90, 90) }),
@@ -77,7 +78,7 @@ function soilOf(text: string, { soils }: IrrigationTables): Soil {
   throw new Problem('choice-wrong', { field: '--soil', found: text, expected: `${[...soils.keys()].join(', ')}, soil.json` });
 }
 
-function seasonOf(work: CropWork, options: CropOptions): Season {
+async function seasonOf(work: CropWork, options: CropOptions): Promise<Season> {
   const { weather, planting, entry, soil } = work;
   const last =
     options.until === undefined ? daysLater(planting, seasonLength(entry.crop.stages) - 1) : dateIn('--until', options.until);
@@ -85,16 +86,16 @@ function seasonOf(work: CropWork, options: CropOptions): Season {
   if (from === undefined || from < 0) throw outside('--planting', planting, weather);
   const days = weather.days.slice(from, to === undefined || to < 0 ? undefined : to + 1);
   const irrigation =
-    options.irrigation === undefined ? irrigationRule(ruleOf(options)) : eventsOf(options.irrigation, work, days.length);
+    options.irrigation === undefined ? irrigationRule(ruleOf(options)) : await eventsOf(options.irrigation, work, days.length);
   return cropSeason(days, entry.crop, soil, { ...work.season, irrigation });
 }
 
-function eventsOf(
+async function eventsOf(
   file: string,
   { planting }: CropWork,
   days: number,
-): (day: number) => ReturnType<ReturnType<typeof irrigationRule>> {
-  const events = readIrrigationFile(readSource(file));
+): Promise<(day: number) => ReturnType<ReturnType<typeof irrigationRule>>> {
+  const events = readIrrigationFile(await plainTable(readSource(file)));
   for (const date of events.keys()) {
     if (date < planting || date > daysLater(planting, days - 1))
       throw new Problem('choice-wrong', {

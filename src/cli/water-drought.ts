@@ -1,6 +1,7 @@
 /** `saryarka water drought`: SPI and SPEI of a monthly table, droughts in it, and which conventions were taken. */
 import { writeCsv } from '../formats/csv.ts';
 import { readSource, writeFile } from '../formats/source-node.ts';
+import { plainTable } from '../formats/water-table.ts';
 import { number, t } from '../i18n/index.ts';
 import { columnOf, DEPTH, readSeriesTable, type SeriesTable, TEMPERATURE } from '../plans/irrigation-columns.ts';
 import { Problem } from '../problems.ts';
@@ -42,8 +43,8 @@ const RAIN = ['precipitation', 'precip', 'prcp', 'rain', 'p'];
 const PET = ['pet', 'et0', 'eto'];
 const MEAN = ['tmean', 'tmed', 'temp', 'temperature', 't'];
 
-export function waterDrought(file: string, options: Options): number {
-  const table = readSeriesTable(readSource(file));
+export async function waterDrought(file: string, options: Options): Promise<number> {
+  const table = readSeriesTable(await plainTable(readSource(file)));
   checkMonths(table);
   const rain = columnOf(table, RAIN, DEPTH);
   if (rain === null) throw missing(table, 'precipitation_mm');
@@ -136,7 +137,7 @@ function demandOf(table: SeriesTable, options: Options): { pet: Float64Array; by
   const given = columnOf(table, PET, DEPTH);
   if (given !== null) return { pet: given, by: 'given' };
   const method = chosen('--pet', options.pet, ['thornthwaite', 'hargreaves'] as const);
-  if (options.latitude === undefined) throw new Problem('choice-wrong', { field: '--latitude', found: '–', expected: '46.8' });
+  if (options.latitude === undefined) throw new Problem('option-needed', { field: '--latitude', expected: '46.8' });
   const latitude = amountIn('--latitude', options.latitude, -90, 90);
   const [min, max] = [columnOf(table, ['tmin'], TEMPERATURE), columnOf(table, ['tmax'], TEMPERATURE)];
   const year = Number(table.dates[0]?.slice(0, 4));
@@ -219,7 +220,8 @@ const MOST_EVENTS = 8;
 
 function told({ dates, file }: SeriesTable, all: readonly Told[], conventions: Record<string, unknown>, lang: Lang): string[] {
   const say = (key: string, values: Record<string, string | number> = {}): string => t(lang, `cli.water.drought.${key}`, values);
-  const named = Object.entries(conventions).map(([name, of]) => say(`convention.${name}`, { value: String(of) }));
+  const word = (of: string): string => (['given', 'all', 'none'].includes(of) ? say(`word.${of}`) : of);
+  const named = Object.entries(conventions).map(([name, of]) => say(`convention.${name}`, { value: word(String(of)) }));
   return [
     say('heading', { file, from: dates[0]?.slice(0, 7) ?? '', to: dates.at(-1)?.slice(0, 7) ?? '', months: dates.length }),
     ...named.map((line) => `  ${line}`),

@@ -34,13 +34,15 @@ export async function waterImport(dossier: string, paths: readonly string[], opt
       ...(reading.zero === undefined ? {} : { zero: reading.zero }),
     };
     for (const { file, read } of files) {
-      const { changes, series, dataset } = importSeries(db, 'cli', file, read, how);
+      const { changes, series, dataset, changeset } = importSeries(db, 'cli', file, read, how);
       for (const { series: one, report, feature, kept } of series) {
         for (const line of toldSeries(one, report, lang)) console.log(line);
         console.log(`  ${t(lang, 'cli.water.import.kept', { feature, count: kept })}`);
       }
       const key = preview ? 'cli.water.import.previewed' : 'cli.water.import.done';
       console.log(t(lang, key, { file: file.name, dataset, added: changes.added, changed: changes.changed, same: changes.same }));
+      if (changeset !== null)
+        console.log(t(lang, 'cli.water.import.undo', { command: `saryarka organisations undo ${dossier} ${changeset}` }));
     }
     return 0;
   } finally {

@@ -1,15 +1,26 @@
 /**
- * `saryarka water lake --forcing`: any lake on a table of its own, by day, month or year, with every term of its balance told.
+ * `saryarka water lake --forcing`: any lake on a table of its own, by day, decade, month or year, with every term of its balance told.
  *
- * Columns: `date`, `inflow_km3`, and rain and evaporation as depths (`precipitation_mm`, `evaporation_mm`: over the area of the lake) or as
- * volumes (`precipitation_km3`, `evaporation_km3`); `groundwater_km3`, `ice` (part under ice), `release_km3` (as reported) where known.
+ * Columns: `date`, `inflow_km3` (or `_hm3`, `_m3_s`), and rain and evaporation as depths (`precipitation_mm`, `evaporation_mm`: over the
+ * area of the lake) or as volumes (`precipitation_km3`, `evaporation_km3`); `groundwater_km3`, `ice` (part under ice), `release_km3` (as
+ * reported), `river_g_l` where known.
  */
-import { type CsvTable, readCsv, writeCsv } from '../formats/csv.ts';
+import { writeCsv } from '../formats/csv.ts';
 import { readSource, writeFile } from '../formats/source-node.ts';
+import { plainTable } from '../formats/water-table.ts';
 import { number, t } from '../i18n/index.ts';
+import { beyond, withinCurve } from '../plans/lake-basin-run.ts';
+import {
+  areDepths,
+  type ForcingTable,
+  type ReadAs,
+  readCurveTable,
+  readForcingTable,
+  unusedColumns,
+} from '../plans/lake-tables.ts';
 import { Problem } from '../problems.ts';
-import { balanceSums, type Lake, type LakeForcing, runLake } from '../science/lake-balance.ts';
-import { type CurveRow, type LakeCurve, lakeCurve } from '../science/lake-curve.ts';
+import { balanceSums, checkReach, type Lake, type LakeForcing, runLake, StepRefused } from '../science/lake-balance.ts';
+import { BeyondCurve, type CurveRow, type LakeCurve, lakeCurve } from '../science/lake-curve.ts';
 import { saltBalance } from '../science/salinity.ts';
 import type { Lang } from '../types.ts';
 
@@ -29,13 +40,13 @@ export interface BalanceAsked {
 const RIVER = 1.5;
 
 /** Runs the lake, prints its balance, writes every step where asked. @throws Problem that names file, row and column */
-export function waterLakeBalance(path: string, asked: BalanceAsked): number {
+export async function waterLakeBalance(path: string, asked: BalanceAsked): Promise<number> {
   const { lang, rows, json = false, output } = asked;
-  const file = readSource(path);
-  const table = readCsv(file);
-  const curve = checked(() => lakeCurve(rows), '--curve');
-  const forcing = forcingOf(table, path, asked);
-  const run = checked(() => runLake(lakeOf(table, path, curve, asked), forcing), path);
+  const table = readForcingTable(await plainTable(readSource(path)));
+  const curve = checked(() => lakeCurve(rows), { file: '--curve', table });
+  const forcing = forcingOf(table, curve, asked);
+  const run = checked(() => runLake(lakeOf(table, curve, asked), forcing), { file: path, table });
+  checked(() => checkReach(run, curve), { file: path, table });
   const released = run.release.map((release, i) => release + (run.overflow[i] as number));
   const salt =
     asked.startSalinity === undefined
@@ -47,15 +58,18 @@ export function waterLakeBalance(path: string, asked: BalanceAsked): number {
               volume: run.volume,
               inflow: run.inflow,
               release: released,
-              river: table.header.includes('river_g_l') ? column(table, path, 'river_g_l') : RIVER,
+              river: table.has('river') ? table.column('river') : RIVER,
               ...(asked.saltLimit === undefined ? {} : { limit: asked.saltLimit }),
             }),
-          path,
+          { file: path, table },
         );
   const sums = balanceSums(run);
-  const dates = table.rows.map(({ values }) => values.date ?? '');
+  const dates = table.steps.map(({ text }) => text);
   if (json) console.log(JSON.stringify({ sums, closure: run.closure, missing: run.missing, steps: dates.length }, null, 2));
   else {
+    const unused = unusedColumns(table);
+    for (const line of readLines(path, table.readAs, lang)) console.log(line);
+    if (unused.length > 0) console.log(t(lang, 'cli.water.lake.unused', { file: path, columns: unused.join(', ') }));
     const heading = { file: path, steps: dates.length, first: dates[0] ?? '', last: dates.at(-1) ?? '' };
     console.log(t(lang, 'plans.lake.balance', heading));
     for (const [term, value] of Object.entries(sums))
@@ -95,45 +109,44 @@ export function waterLakeBalance(path: string, asked: BalanceAsked): number {
 }
 
 /** Rows of a table `level_m, area_km2, volume_km3`. @throws Problem */
-export function readCurve(path: string): CurveRow[] {
-  const table = readCsv(readSource(path));
-  const [level, area, volume] = ['level_m', 'area_km2', 'volume_km3'].map((name) => column(table, path, name));
-  return table.rows.map((_, i) => ({ level: level?.[i] as number, area: area?.[i] as number, volume: volume?.[i] as number }));
+export async function readCurve(path: string): Promise<CurveRow[]> {
+  return readCurveTable(await plainTable(readSource(path))).rows;
 }
 
-function forcingOf(table: CsvTable, path: string, { startVolume }: BalanceAsked): LakeForcing {
-  const has = (name: string): boolean => table.header.includes(name);
-  const depths = has('precipitation_mm') && has('evaporation_mm');
-  const metres = (name: string): number[] => column(table, path, name).map((mm) => mm / 1000);
-  if (startVolume === undefined) throw new Problem('choice-wrong', { field: '--start-volume', found: '', expected: '23.0' });
+/** What was assumed in reading a table, where it is not what is usual. */
+export function readLines(file: string, { encoding, decimal }: ReadAs, lang: Lang): string[] {
+  return [
+    ...(encoding === 'utf-8' || encoding === 'ascii' ? [] : [t(lang, 'cli.water.lake.read-as', { file, encoding })]),
+    ...(decimal === ',' ? [t(lang, 'cli.water.lake.read-decimal', { file })] : []),
+  ];
+}
+
+function forcingOf(table: ForcingTable, curve: LakeCurve, { startVolume }: BalanceAsked): LakeForcing {
+  if (startVolume === undefined) throw new Problem('option-needed', { field: '--start-volume', expected: '23.0' });
+  const start = numberIn('--start-volume', startVolume);
+  const [first, last] = [curve.rows[0] as CurveRow, curve.rows.at(-1) as CurveRow];
+  if (!(start >= first.volume && start <= last.volume))
+    throw beyond(new BeyondCurve('volume', start, { low: first.volume, high: last.volume }), {
+      file: table.file,
+      place: '--start-volume',
+    });
   return {
-    start: numberIn('--start-volume', startVolume),
-    inflow: column(table, path, 'inflow_km3'),
-    precipitation: depths ? metres('precipitation_mm') : column(table, path, 'precipitation_km3'),
-    evaporation: depths ? metres('evaporation_mm') : column(table, path, 'evaporation_km3'),
-    depths,
-    ...(has('groundwater_km3') ? { groundwater: column(table, path, 'groundwater_km3') } : {}),
-    ...(has('ice') ? { ice: column(table, path, 'ice') } : {}),
+    start,
+    inflow: table.column('inflow'),
+    precipitation: table.column('precipitation'),
+    evaporation: table.column('evaporation'),
+    depths: areDepths(table),
+    months: table.steps.map(({ month }) => month),
+    ...(table.has('groundwater') ? { groundwater: table.column('groundwater', { empty: 0 }) } : {}),
+    ...(table.has('ice') ? { ice: table.column('ice', { empty: 0 }) } : {}),
   };
 }
 
 /** Releases as reported where the table has them; else all above the first `--full` leaves. */
-function lakeOf(table: CsvTable, path: string, curve: LakeCurve, { full }: BalanceAsked): Lake {
-  if (table.header.includes('release_km3'))
-    return { curve, rule: { kind: 'schedule', release: column(table, path, 'release_km3') } };
+function lakeOf(table: ForcingTable, curve: LakeCurve, { full }: BalanceAsked): Lake {
+  if (table.has('release')) return { curve, rule: { kind: 'schedule', release: table.column('release', { empty: 0 }) } };
   const level = numberIn('--full', full.split(',')[0] ?? '');
-  return { curve, rule: { kind: 'overflow', full: checked(() => curve.volumeAt(level), '--full') } };
-}
-
-function column({ header, rows }: CsvTable, path: string, name: string): number[] {
-  if (!header.includes(name)) throw new Problem('choice-wrong', { field: path, found: header.join(', '), expected: name });
-  return rows.map(({ line, values }) => {
-    const text = values[name] ?? '';
-    const value = Number(text);
-    if (text === '' || !Number.isFinite(value))
-      throw new Problem('choice-wrong', { field: `${path}:${line} ${name}`, found: text, expected: '0.0' });
-    return value;
-  });
+  return { curve, rule: { kind: 'overflow', full: withinCurve(curve, level, { file: '--curve', place: '--full' }) } };
 }
 
 function numberIn(field: string, text: string): number {
@@ -143,12 +156,16 @@ function numberIn(field: string, text: string): number {
   return value;
 }
 
-/** What the science refuses, as a problem that names the file. */
-function checked<Value>(make: () => Value, field: string): Value {
+/** What the science refuses, as a problem that names the file, and the date of a step that did not run. */
+function checked<Value>(make: () => Value, { file, table }: { file: string; table: ForcingTable }): Value {
   try {
     return make();
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    throw new Problem('choice-wrong', { field, found: error.message, expected: '–' });
+    if (error instanceof StepRefused && error.cause instanceof BeyondCurve) {
+      const { text = '' } = table.steps[error.step] ?? {};
+      throw beyond(error.cause, { file, place: `${table.rows[error.step]?.line ?? ''}, ${text}` });
+    }
+    throw new Problem('basins-refused', { file, found: error.message }, { cause: error });
   }
 }

@@ -1,7 +1,11 @@
 /** `saryarka water lake --bathymetry`: curve, outlines by level and distances of the shore from a map of the bed. */
+
+import { isAsciiGrid } from '../formats/ascii-grid.ts';
+import { asciiRaster } from '../formats/grid-raster.ts';
 import { openMap } from '../formats/open.ts';
 import { openRaster } from '../formats/open-raster.ts';
-import { readMapFiles, writeFile } from '../formats/source-node.ts';
+import type { Raster } from '../formats/raster.ts';
+import { readBeside, readMapFiles, readSource, writeFile } from '../formats/source-node.ts';
 import { number, t } from '../i18n/index.ts';
 import { type BedFile, type BedOptions, bedOfContours, bedOfRaster } from '../plans/lake-bathymetry.ts';
 import { Problem } from '../problems.ts';
@@ -32,7 +36,7 @@ export async function readBed(asked: BedAsked): Promise<BedFile> {
       ...(asked.depthsBelow === undefined ? {} : { depthsBelow: numberIn('--depths-below', asked.depthsBelow, -1000) }),
       ...(asked.crs === undefined ? {} : { crs: asked.crs }),
     };
-    const raster = await openRaster(bathymetry);
+    const raster = await openBed(bathymetry);
     try {
       bed = await bedOfRaster(raster, options);
     } finally {
@@ -41,6 +45,15 @@ export async function readBed(asked: BedAsked): Promise<BedFile> {
   }
   if (bedOutput !== undefined) writeFile(bedOutput, `${JSON.stringify(bed)}\n`);
   return bed;
+}
+
+/** A map of the bed as a raster: what `openRaster` reads, and ASCII grids (`.asc`, with a `.prj` beside them). @throws those of reading */
+export async function openBed(path: string): Promise<Raster> {
+  if (!/\.(asc|txt|agr|grd)(\.gz)?$/i.test(path)) return openRaster(path);
+  const file = readSource(path);
+  if (!isAsciiGrid(file))
+    throw new Problem('grid-head', { file: file.name, field: 'ncols', found: '–', expected: 'ncols, nrows, cellsize' });
+  return asciiRaster(file, readBeside(path.replace(/\.gz$/i, ''), ['.prj']));
 }
 
 /** The curve in words, and distances where places were asked for. */

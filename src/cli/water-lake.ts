@@ -64,7 +64,7 @@ export async function waterLake(options: Options): Promise<number> {
     return waterLakeBalance(forcing, {
       lang,
       full,
-      rows: bed?.curve ?? readCurve(options.curve ?? ''),
+      rows: bed?.curve ?? (await readCurve(options.curve ?? '')),
       ...(startVolume === undefined ? {} : { startVolume }),
       ...(startSalinity === undefined ? {} : { startSalinity }),
       ...(options.saltLimit === undefined
@@ -255,7 +255,8 @@ function told(found: readonly Outcome[], tables: AralTables, { lang }: Options, 
             line('cost-great-aral', `${interval(one.cost.greatAral, 2)} ${unit('km3')}`),
             line('cost-evaporation', `${interval(one.cost.evaporation, 2)} ${unit('km3')}`),
           ]),
-      ...(one.cost.upstream === 0
+      ...(one.cost.upstream < 0 ? [line('cost-upstream-less', `${number(lang, -one.cost.upstream, 2)} ${unit('km3')}`)] : []),
+      ...(one.cost.upstream <= 0
         ? []
         : [
             line(

@@ -30,6 +30,7 @@ export function addWaterSeriesCommands(water: Command, lang: Lang, exit: (status
 
   reading(command('series <file>', 'series kazalinsk.xls --unit m3/s'))
     .option('--json', say('series.json'))
+    .option('-o, --output <file>', say('series.output'))
     .action(async (file, options) => exit(await (await import('./water-series.ts')).waterSeries(file, options)));
 
   reading(command('import <dossier> <files...>', 'import aral.gpkg kazalinsk.txt --site aral-sea-north'))

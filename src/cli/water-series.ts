@@ -1,5 +1,6 @@
 /** `saryarka water series`: what was recognised in a file of hydrological series, and what the rules find, row by row. No dossier is needed. */
-import { readSource } from '../formats/source-node.ts';
+import { writeCsv } from '../formats/csv.ts';
+import { readSource, writeFile } from '../formats/source-node.ts';
 import { readWaterSeries } from '../formats/water-open.ts';
 import { marksOf, qualityOf } from '../formats/water-quality.ts';
 import { DATUMS, MARKS, type SeriesOptions, VARIABLES, type WaterSeries, type WaterVariable } from '../formats/water-series.ts';
@@ -27,11 +28,15 @@ export interface TypedOptions {
 /** Rows that are listed for each series; JSON has all. */
 const MOST_ROWS = 12;
 
-export async function waterSeries(path: string, options: TypedOptions & { lang: Lang; json?: boolean }): Promise<number> {
+export async function waterSeries(
+  path: string,
+  options: TypedOptions & { lang: Lang; json?: boolean; output?: string },
+): Promise<number> {
   const { lang } = options;
   const file = readSource(path);
   const { format, series } = await readWaterSeries(file, seriesOptions(options));
   const reports = series.map((one) => ({ one, report: qualityOf(one) }));
+  if (options.output !== undefined) writeFile(options.output, tableOf(reports));
   if (options.json === true) {
     const told = reports.map(({ one, report }) => ({ ...one, marks: marksOf(one.points), quality: plainReport(one, report) }));
     console.log(JSON.stringify({ file: file.name, digest: file.digest, format, series: told }, null, 2));
@@ -41,7 +46,21 @@ export async function waterSeries(path: string, options: TypedOptions & { lang: 
     t(lang, 'cli.water.series.read', { file: file.name, format: t(lang, `water.series.format.${format}`), count: series.length }),
   );
   for (const { one, report } of reports) for (const line of toldSeries(one, report, lang)) console.log(line);
+  if (options.output !== undefined) console.log(t(lang, 'cli.water.written', { file: options.output }));
   return 0;
+}
+
+/** One row for each value, in the unit of its variable, with what was written; names of columns are the same in every language. */
+function tableOf(reports: readonly { one: WaterSeries; report: QualityReport }[]): string {
+  const header = ['station', 'code', 'river', 'variable', 'variant', 'unit', 'datum', 'interval', 'start', 'end', 'value'];
+  const rows = reports.flatMap(({ one, report: { flags } }) =>
+    one.points.map((at, i) => [
+      ...[one.station?.name ?? '', one.station?.code ?? '', one.station?.river ?? '', one.variable, one.variant ?? ''],
+      ...[one.unit, one.datum ?? '', one.interval, at.period.start, at.period.end, at.value, at.low, at.high],
+      ...[at.marks.join(' '), (flags.get(i) ?? []).join(' '), at.row, at.text],
+    ]),
+  );
+  return writeCsv([...header, 'low', 'high', 'marks', 'rules', 'row', 'written'], rows);
 }
 
 /** What was typed as what readers take. @throws Problem `choice-wrong` */
@@ -83,7 +102,9 @@ export function toldSeries(series: WaterSeries, report: QualityReport, lang: Lan
   const name =
     station === null
       ? series.title
-      : [station.name, station.code, station.river].filter((part) => part !== null && part !== '').join(', ');
+      : [station.name, station.code, station.name.includes(station.river ?? '') ? null : station.river]
+          .filter((part) => part !== null && part !== '')
+          .join(', ');
   const marks = marksOf(points);
   const places =
     station?.place === null || station === null

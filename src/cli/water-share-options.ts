@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { readSource } from '../formats/source-node.ts';
 import { figure, type RiverYear, type SyrdaryaTables, withFigures } from '../plans/syrdarya-tables.ts';
+import { readWaterJson } from '../plans/water-json.ts';
 import { type PeaceOption, peaceOptions } from '../plans/water-peace.ts';
 import { Problem } from '../problems.ts';
 
@@ -24,25 +25,10 @@ const fileSchema = z.strictObject({
 /** The tables and options of a run: those of `file`, the shipped ones without. @throws Problem that names the place in the file */
 export function givenOptions(tables: SyrdaryaTables, file?: string): { tables: SyrdaryaTables; options: PeaceOption[] } {
   if (file === undefined) return { tables, options: peaceOptions(tables) };
-  const { name, bytes } = readSource(file);
-  let json: unknown;
-  try {
-    json = JSON.parse(new TextDecoder().decode(bytes));
-  } catch (error) {
-    throw new Problem('choice-wrong', { field: name, found: (error as Error).message, expected: 'JSON' }, { cause: error });
-  }
-  const read = fileSchema.safeParse(json);
-  if (!read.success) {
-    const [issue] = read.error.issues;
-    throw new Problem('choice-wrong', {
-      field: `${name}: ${issue?.path.join('.') || '.'}`,
-      found: JSON.stringify(at(json, issue?.path ?? [])) ?? '—',
-      expected: issue?.message ?? '',
-    });
-  }
-  const own = withFigures(tables, read.data.figures ?? {});
+  const data = readWaterJson(readSource(file), fileSchema);
+  const own = withFigures(tables, data.figures ?? {});
   const aral = figure(own, 'aral-winter') + figure(own, 'aral-growing');
-  const options = read.data.options?.map(
+  const options = data.options?.map(
     ({ id, name: words, goal, aral: asked, rules, equal, inflow, figures }): PeaceOption => ({
       id,
       ...(words === undefined ? {} : { name: definedOf(words) }),
@@ -60,10 +46,6 @@ export function givenOptions(tables: SyrdaryaTables, file?: string): { tables: S
 
 const definedOf = <Key extends string, Value>(of: Partial<Record<Key, Value | undefined>>): Partial<Record<Key, Value>> =>
   Object.fromEntries(Object.entries(of).filter(([, value]) => value !== undefined)) as Partial<Record<Key, Value>>;
-
-function at(json: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>((value, key) => (value as Record<PropertyKey, unknown> | null)?.[key], json);
-}
 
 /** Hydrological years: "all", or "1946-1950,1965". @throws Problem for years without rivers */
 export function givenYears({ years }: SyrdaryaTables, text: string): RiverYear[] {

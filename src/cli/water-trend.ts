@@ -1,8 +1,10 @@
 /** `saryarka water trend`: does a series rise or fall, and did its level change at once? Every test by its name. */
 import { writeCsv } from '../formats/csv.ts';
 import { readSource, writeFile } from '../formats/source-node.ts';
+import { plainTable } from '../formats/water-table.ts';
+import { waterValue } from '../formats/water-values.ts';
 import { number, t } from '../i18n/index.ts';
-import { type Column, numberIn, readSeriesTable, type SeriesTable } from '../plans/irrigation-columns.ts';
+import { type Column, readSeriesTable, type SeriesTable } from '../plans/irrigation-columns.ts';
 import { Problem } from '../problems.ts';
 import { buishandRange, buishandU, type ChangePoint, pettitt, snht } from '../science/homogeneity.ts';
 import { mannKendall, type TrendTest } from '../science/mann-kendall.ts';
@@ -31,7 +33,8 @@ interface Options {
 interface Series {
   name: string;
   unit: string;
-  step: 'year' | 'month' | 'day';
+  /** A decade is ten days, three to a month. */
+  step: 'year' | 'month' | 'decade' | 'day';
   labels: string[];
   values: Float64Array;
 }
@@ -43,12 +46,11 @@ interface Tests {
   changes: Record<string, ChangePoint & { after_label: string }>;
 }
 
-const MISSING = new Set(['', 'na', 'nan', 'null', '-', '–']);
 /** Fewer say nothing. */
 const LEAST = 4;
 
-export function waterTrend(file: string, options: Options): number {
-  const series = seriesOf(readSeriesTable(readSource(file)), options);
+export async function waterTrend(file: string, options: Options): Promise<number> {
+  const series = seriesOf(readSeriesTable(await plainTable(readSource(file), { names: 'own' })), options);
   const known = series.values.filter(Number.isFinite).length;
   if (known < LEAST) throw new Problem('choice-wrong', { field: file, found: String(known), expected: `${LEAST} …` });
   const tests = testsOf(series, options);
@@ -138,9 +140,8 @@ function seriesOf(table: SeriesTable, options: Options): Series {
     });
   const read = table.rows.map(({ line, values }): number => {
     const text = values[column.field] ?? '';
-    if (MISSING.has(text.toLowerCase())) return Number.NaN;
-    const value = numberIn(text);
-    if (!Number.isFinite(value))
+    const found = waterValue(text, { decimal: /^[-+]?\d+,\d+$/.test(text) ? ',' : '.' });
+    if (found === null)
       throw new Problem('cell-wrong', {
         file: table.file,
         line: String(line),
@@ -148,9 +149,9 @@ function seriesOf(table: SeriesTable, options: Options): Series {
         found: text,
         expected: '0.0',
       });
-    return value;
+    return found.value ?? Number.NaN;
   });
-  return { name: column.field, unit, ...onSteps(table, read) };
+  return { name: column.field.replace(/\s*\[[^\]]*\]$/, ''), unit, ...onSteps(table, read) };
 }
 
 /** Endings of a header that are units here: `level_m`, `flow_m3_s`. */
@@ -212,23 +213,28 @@ function pickedColumn({ file, columns }: SeriesTable, wanted: string | undefined
       ? own.length === 1
         ? own[0]
         : undefined
-      : own.find(({ field, name }) => field === wanted || name === wanted);
+      : own.find(({ field, name }) => field === wanted || name === wanted || lettersOf(field) === lettersOf(wanted));
   if (found !== undefined) return found;
-  throw new Problem('choice-wrong', {
-    field: `${file}: --column`,
-    found: wanted ?? '–',
-    expected: own.map(({ field }) => field).join(', ') || '–',
-  });
+  const expected = own.map(({ field }) => `"${field}"`).join(', ') || '–';
+  throw wanted === undefined
+    ? new Problem('option-needed', { field: `${file}: --column`, expected })
+    : new Problem('choice-wrong', { field: `${file}: --column`, found: wanted, expected });
 }
+
+/** A title without its marks: `Уровень, м` and `Уровень [м]` are one. */
+const lettersOf = (title: string): string => title.toLowerCase().replace(/[^\p{L}\d]/gu, '');
 
 /** Rows in the order of time, each on its year, month or day; steps without a row are missing. */
 function onSteps({ file, dates, rows }: SeriesTable, read: readonly number[]): Omit<Series, 'name' | 'unit'> {
   const yearly = dates.every((date) => date.endsWith('-01-01')) && new Set(dates).size === dates.length;
   const monthly = dates.every((date) => date.endsWith('-01'));
-  const step = yearly ? 'year' : monthly ? 'month' : 'day';
+  const decades = dates.every((date) => /-(?:01|11|21)$/.test(date));
+  const step = yearly ? 'year' : monthly ? 'month' : decades ? 'decade' : 'day';
   const place = (date: string): number => {
-    const [year = 0, month = 1] = date.split('-').map(Number);
-    return step === 'year' ? year : step === 'month' ? year * 12 + month - 1 : Math.round(Date.parse(date) / 86_400_000);
+    const [year = 0, month = 1, day = 1] = date.split('-').map(Number);
+    if (step === 'year') return year;
+    if (step === 'day') return Math.round(Date.parse(date) / 86_400_000);
+    return step === 'month' ? year * 12 + month - 1 : (year * 12 + month - 1) * 3 + (day - 1) / 10;
   };
   const first = place(dates[0] ?? '');
   const values = new Float64Array(place(dates.at(-1) ?? '') - first + 1).fill(Number.NaN);

@@ -118,7 +118,7 @@ function namesOn(ground: DrawnBase, outer: Ring[], frame: Frame, { lang, countri
 }
 
 /** What is to be said of the base below the map. */
-function baseNotes(ground: DrawnBase | null, lang: Lang): string[] {
+export function baseNotes(ground: DrawnBase | null, lang: Lang): string[] {
   if (ground === null) return [];
   if (ground.tooCoarse) return [t(lang, 'map.base-too-coarse')];
   const band = ground.shown.band && (ground.shown.border || ground.shown.disputed);

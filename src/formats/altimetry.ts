@@ -29,7 +29,7 @@ type Provider = 'hydroweb' | 'dahiti';
 export function altimetryIn(text: string): Provider | null {
   const head = text.slice(0, 6000);
   if (
-    /^(?:lake|station|river|reservoir)\s*=[^;\n]*;.*(?:lat|basin|country)=/im.test(head) ||
+    /^#?\s*(?:lake|station|river|reservoir)\s*=[^;\n]*;.*(?:lat|basin|country)=/im.test(head) ||
     /^#\s*(?:BASIN|REFERENCE LONGITUDE|GEOID MODEL|MISSION\(S\)-TRACK\(S\))\s*::/im.test(head)
   )
     return 'hydroweb';
@@ -207,8 +207,8 @@ function headOf(lines: readonly string[]): Map<string, string> {
     if (value.trim() !== '' && !/^(?:na|to be specified)$/i.test(value.trim()) && !head.has(name)) head.set(name, value.trim());
   };
   for (const line of lines.slice(0, 200)) {
-    if (!line.startsWith('#') && line.includes('='))
-      for (const pair of line.split(';')) put(pair.split('=')[0] ?? '', pair.split('=').slice(1).join('='));
+    if (/^(?:[^#]|#\s*(?:lake|station|river|reservoir)\s*=)/i.test(line) && line.includes('='))
+      for (const pair of line.replace(/^#\s*/, '').split(';')) put(pair.split('=')[0] ?? '', pair.split('=').slice(1).join('='));
     const found = /^#\s*([^:#]{2,60}?)\s*::?\s+(.+)$/.exec(line);
     if (found !== null) put(found[1] ?? '', found[2] ?? '');
   }

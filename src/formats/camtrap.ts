@@ -13,7 +13,7 @@ import { Problem } from '../problems.ts';
 import type { LocalText, Period, Position } from '../types.ts';
 import { type Container, openContainer, smallFile } from './darwin-core-container.ts';
 import { doiOf, licenceOf } from './darwin-core-metadata.ts';
-import { type Get, readPlain } from './darwin-core-plain.ts';
+import { type Get, plainHeader, readPlain } from './darwin-core-plain.ts';
 import { type IssueLists, issueLists } from './import-issue.ts';
 
 export interface Deployment {
@@ -75,7 +75,7 @@ export function isCamtrap({ files }: Pick<Container, 'files'>): boolean {
   return files.includes('datapackage.json');
 }
 
-/** @throws Problem `camtrap-resource`, `camtrap-package`, `dwca-no-terms` and those of the container. */
+/** @throws Problem `camtrap-resource`, `camtrap-package`, `camtrap-version`, `dwca-no-terms` and those of the container. */
 export async function readCamtrap(path: string): Promise<Camtrap> {
   const container = await openContainer(path.replace(/(^|[/\\])datapackage\.json$/i, '') || '.');
   try {
@@ -89,6 +89,7 @@ export async function readCamtrap(path: string): Promise<Camtrap> {
 export async function camtrapOf(container: Container): Promise<Camtrap> {
   const issues = issueLists();
   const about = await packageOf(container);
+  await holdVersion(container, about);
   const deployments = new Map<string, Deployment>();
   for (const file of filesOf(container, about, 'deployments'))
     await readPlain(container, file, issues, (get, line) => {
@@ -139,6 +140,20 @@ async function packageOf(container: Container): Promise<Package> {
   } catch (error) {
     throw new Problem('camtrap-package', { file: 'datapackage.json', found: (error as Error).message }, { cause: error });
   }
+}
+
+/** A profile ends in `camtrap-dp/1.0.1/camtrap-dp-profile.json`. Where it names no version, the columns of deployments tell. */
+async function holdVersion(container: Container, about: Package): Promise<void> {
+  const file = 'datapackage.json';
+  const stated = /camtrap-dp\/([^/]+)\/[^/]*$/.exec(about.profile ?? '')?.[1] ?? null;
+  if (stated !== null && /^\d/.test(stated)) {
+    if (Number.parseInt(stated, 10) < 1) throw new Problem('camtrap-version', { file, found: stated });
+    return;
+  }
+  const [first = ''] = filesOf(container, about, 'deployments');
+  const columns = await plainHeader(container, first);
+  if (!columns.includes('deploymentstart') && ['start', 'deployment_id'].some((name) => columns.includes(name)))
+    throw new Problem('camtrap-version', { file, found: '0.x' });
 }
 
 function filesOf(container: Container, about: Package, name: string): string[] {

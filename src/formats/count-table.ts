@@ -69,8 +69,14 @@ export async function readCountTables(
       continue;
     }
     const plain = plainTable(sheet, file.name, issues, skip);
-    if (plain !== null) tables.push(plain);
-    else chronicle.push(...readChronicle(sheet, file.name, issues, skip));
+    if (plain !== null) {
+      tables.push(plain);
+      continue;
+    }
+    const found = readChronicle(sheet, file.name, issues, skip);
+    if (found.length === 0 && sheet.rows.some(({ cells }) => cells.some(({ kind }) => kind !== 'empty')) && sheet.name !== '')
+      issues.add('warning', 'life-sheet-unread', { file: file.name, sheet: sheet.name });
+    for (const row of found) chronicle.push(row);
   }
   return { tables, chronicle, skipped };
 }

@@ -24,8 +24,11 @@ export interface CsvTable {
  */
 export function readCsv(file: Pick<SourceFile, 'name' | 'bytes'>): CsvTable {
   const text = decodeUtf8(file);
-  const firstLine = text.slice(0, text.search(/\r?\n|$/));
-  const delimiter = [',', ';', '\t'].reduce((best, d) => (firstLine.split(d).length > firstLine.split(best).length ? d : best));
+  const titles = /^.*\S.*$/m.exec(text)?.[0] ?? '';
+  // a semicolon parts titles that have a comma in them: "Год;Уровень, м"
+  const [delimiter = ','] = [';', '\t', ',']
+    .filter((mark) => titles.includes(mark))
+    .sort((a, b) => titles.split(b).length - titles.split(a).length);
   let records: { record: string[]; info: { lines: number } }[];
   try {
     records = parse(text, { delimiter, info: true, skipEmptyLines: true }) as unknown as typeof records;

@@ -12,6 +12,7 @@ import type { LocalText } from '../types.ts';
 import { type DarwinCoreArchive, openDarwinCore, readRows, termsOf } from './darwin-core.ts';
 import { shortType } from './darwin-core-meta.ts';
 import type { DatasetMetadata } from './darwin-core-metadata.ts';
+import { vernacularOf as byLetters } from './darwin-core-record.ts';
 import type { IssueLists } from './import-issue.ts';
 
 export interface Checklist {
@@ -22,6 +23,10 @@ export interface Checklist {
   names: CheckName[];
   /** Names in the four languages, by identifier. */
   vernacular: Map<string, LocalText>;
+  /** Of vernacular names that were asked for the identifiers of those called so, by `vernacularKey`. */
+  called: Map<string, Set<string>>;
+  /** Classes, by identifier. */
+  classes: Map<string, string>;
   issues: IssueLists;
 }
 
@@ -37,7 +42,17 @@ const TERMS = [
   'genus',
   'specificEpithet',
   'infraspecificEpithet',
+  'vernacularName',
+  'class',
 ] as const;
+
+/** Places of genus and epithets among them, and of what stands behind. */
+const [FIRST_PART, PAST_PARTS] = [8, 11];
+
+/** A vernacular name as it is compared: one may write ё as е, and a capital where it begins. */
+export function vernacularKey(name: string): string {
+  return name.trim().replace(/\s+/g, ' ').toLowerCase().replaceAll('ё', 'е');
+}
 
 /** @throws Problem `checklist-not-one`, and those of `openDarwinCore` */
 export async function loadChecklist(path: string, asked: Iterable<string>): Promise<Checklist> {
@@ -46,28 +61,65 @@ export async function loadChecklist(path: string, asked: Iterable<string>): Prom
     const { core } = archive;
     if (!termsOf(core).some((term) => term === 'scientificName' || term === 'specificEpithet'))
       throw new Problem('checklist-not-one', { file: archive.name, found: shortType(core.rowType) });
-    const wanted = wantedParts(asked);
+    const all = [...asked];
+    const wanted = wantedParts(all);
+    const spoken = new Set(all.map(vernacularKey)); // "Great bustard" looks like any other name
+    const called = await calledSo(archive, spoken);
+    const calledIds = new Set([...called.values()].flatMap((ids) => [...ids]));
     const names: CheckName[] = [];
+    const [own, classes] = [new Map<string, LocalText>(), new Map<string, string>()];
     const { rows } = await readRows(archive, core, TERMS, (values) => {
-      if (values[2] === '')
-        values[2] = values
-          .slice(8)
-          .filter((part) => part !== '')
-          .join(' '); // only the parts of the name stand there
-      if (fits(values[2] ?? '', wanted)) names.push(nameOf(values));
+      completed(values);
+      const vernacular = values[PAST_PARTS] ?? '';
+      const saidSo = vernacular !== '' && spoken.has(vernacularKey(vernacular));
+      if (!saidSo && !fits(values[2] ?? '', wanted) && !(calledIds.size > 0 && calledIds.has(values[1] || values[0] || '')))
+        return;
+      const name = nameOf(values);
+      names.push(name);
+      if (vernacular !== '') own.set(name.id, byLetters(vernacular));
+      if (saidSo) addTo(called, vernacularKey(vernacular), name.id);
+      if ((values[PAST_PARTS + 1] ?? '') !== '') classes.set(name.id, values[PAST_PARTS + 1] as string);
     });
-    await addAccepted(archive, names);
+    await addAccepted(archive, names, classes);
+    const vernacular = await vernacularOf(archive, names);
     return {
       name: archive.name,
       metadata: archive.metadata,
       rows,
       names,
-      vernacular: await vernacularOf(archive, names),
+      vernacular: new Map([...own, ...[...vernacular].map(([id, texts]) => [id, { ...own.get(id), ...texts }] as const)]),
+      called,
+      classes,
       issues: archive.issues,
     };
   } finally {
     archive.close();
   }
+}
+
+/** Where only the parts of a name stand, the name of them. */
+function completed(values: string[]): void {
+  if (values[2] !== '') return;
+  values[2] = values
+    .slice(FIRST_PART, PAST_PARTS)
+    .filter((part) => part !== '')
+    .join(' ');
+}
+
+function addTo(called: Map<string, Set<string>>, key: string, id: string): void {
+  called.set(key, (called.get(key) ?? new Set()).add(id));
+}
+
+/** Which taxa the vernacular names that are asked for are of; none are looked for where none is asked for. */
+async function calledSo(archive: DarwinCoreArchive, spoken: ReadonlySet<string>): Promise<Map<string, Set<string>>> {
+  const called = new Map<string, Set<string>>();
+  const table = archive.extensions.find(({ rowType }) => /VernacularName$/.test(rowType));
+  if (table === undefined || spoken.size === 0) return called;
+  await readRows(archive, table, ['id', 'vernacularName'], ([id = '', name = '']) => {
+    const key = vernacularKey(name);
+    if (spoken.has(key)) addTo(called, key, id);
+  });
+  return called;
 }
 
 function wantedParts(asked: Iterable<string>): { genera: Set<string>; epithets: Set<string> } {
@@ -115,20 +167,17 @@ function nameOf([
 }
 
 /** The accepted names of synonyms, which may be of another genus. */
-async function addAccepted(archive: DarwinCoreArchive, names: CheckName[]): Promise<void> {
+async function addAccepted(archive: DarwinCoreArchive, names: CheckName[], classes: Map<string, string>): Promise<void> {
   const have = new Set(names.map(({ id }) => id));
   for (let round = 0; round < 3; round++) {
     const missing = new Set(names.flatMap(({ accepted }) => (accepted !== null && !have.has(accepted) ? [accepted] : [])));
     if (missing.size === 0) return;
     await readRows(archive, archive.core, TERMS, (values) => {
-      if (values[2] === '')
-        values[2] = values
-          .slice(8)
-          .filter((part) => part !== '')
-          .join(' ');
+      completed(values);
       const one = nameOf(values);
       if (!missing.has(one.id) || have.has(one.id)) return;
       have.add(one.id);
+      if ((values[PAST_PARTS + 1] ?? '') !== '') classes.set(one.id, values[PAST_PARTS + 1] as string);
       names.push(one);
     });
   }

@@ -35,9 +35,22 @@ const MOST_FILES = 10_000;
 
 const SHADOW = /(^|\/)(__MACOSX\/|\._|\.DS_Store$|Thumbs\.db$|\.keep$)/;
 
+/** Files that describe the folder they lie in: who names one means the folder. */
+const DESCRIPTION = /(^|[/\\])(datapackage\.json|meta\.xml)$/i;
+const PACKED = /\.(zip|tgz|tar\.gz)$/i;
+
 /** @throws Problem `file-missing`, `archive-truncated`, `archive-damaged` and the like. */
 export async function openContainer(path: string): Promise<Container> {
-  if (fileState(path) === 'folder') return folderContainer(path);
+  const described = path.replace(DESCRIPTION, '');
+  if (described !== path && fileState(path) !== 'folder') {
+    if (fileState(path) === 'missing') throw new Problem('file-missing', { file: path });
+    return folderContainer(described || '.');
+  }
+  if (fileState(path) === 'folder') {
+    const folder = folderContainer(path);
+    const [only = ''] = folder.files.length === 1 ? listFiles(path, '').filter((name) => PACKED.test(name)) : [];
+    return only === '' ? folder : await openContainer(`${path.replace(/[/\\]+$/, '')}/${only}`);
+  }
   const source = fileBytes(path);
   try {
     const [a, b, c] = source.readSync(0, 4);

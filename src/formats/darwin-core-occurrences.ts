@@ -8,6 +8,7 @@ import type { LifeDataset, LifeRecord } from '../life-types.ts';
 import { Problem } from '../problems.ts';
 import { type DarwinCoreArchive, readRows, termsOf } from './darwin-core.ts';
 import { type CoreTable, shortType } from './darwin-core-meta.ts';
+import type { DatasetMetadata } from './darwin-core-metadata.ts';
 import { RECORD_TERMS, type RecordContext, type RecordTerm, type RecordValues, recordMaker } from './darwin-core-record.ts';
 
 /** Whether an archive holds records, or names alone. */
@@ -69,13 +70,27 @@ function count(datasets: Map<string, LifeDataset>, archive: DarwinCoreArchive, k
     known.records++;
     return;
   }
-  const metadata = archive.constituents.get(key) ?? archive.metadata;
+  const own = archive.constituents.get(key);
+  const metadata = own ?? archive.metadata;
   datasets.set(key, {
     key,
     title: metadata?.title ?? null,
     licence: metadata?.licence ?? null,
     doi: metadata?.doi ?? null,
-    citation: metadata?.citation ?? archive.citations,
+    citation: metadata?.citation ?? (own === undefined ? archive.citations : null) ?? citationOf(metadata) ?? archive.citations,
     records: 1,
   });
+}
+
+/** Where a dataset does not say how it is to be cited: who made it, when, its title and its publisher. */
+function citationOf(metadata: DatasetMetadata | null): string | null {
+  if (metadata === null || metadata.title === null) return null;
+  const { creators, published, title, publisher } = metadata;
+  if (creators.length === 0 && publisher === null) return null;
+  const year = /\d{4}/.exec(published ?? '')?.[0];
+  const by = [creators.join(', '), year === undefined ? '' : `(${year})`].filter((part) => part !== '').join(' ');
+  return [by, title, ...(publisher === null || creators.includes(publisher) ? [] : [publisher])]
+    .filter((part) => part !== '')
+    .map((part) => part.replace(/\.?$/, '.'))
+    .join(' ');
 }

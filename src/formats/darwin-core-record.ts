@@ -56,6 +56,7 @@ export const RECORD_TERMS = [
     'lifeStage',
     'rightsHolder',
     'establishmentMeans',
+    'degreeOfEstablishment',
     'issue',
     'catalogNumber',
     'institutionCode',
@@ -63,6 +64,8 @@ export const RECORD_TERMS = [
   ...[
     'collectionCode',
     'locality',
+    'locationID',
+    'parentEventID',
     'samplingProtocol',
     'samplingEffort',
     'eventID',

@@ -45,6 +45,7 @@ export type OnValues = (values: string[], line: number, file: string) => void;
 const NOTHING = new Set(['\\N', 'NULL', '\\NULL']);
 
 const DESCRIPTIONS = /^(eml|metadata)\.xml$/i;
+const NO_TABLE = /\.(xml|xsd|json|html?|md|rst|pdf|docx?|jpe?g|png|zip|gz|tgz)$/i;
 const BESIDE = /^(citations|rights|readme|licen[cs]e)(\.(txt|md))?$/i;
 
 /**
@@ -107,7 +108,9 @@ async function onlyTable(
   container: Container,
   issues: IssueLists,
 ): Promise<{ table: CoreTable; format: TextFormat; file: string }> {
-  const tables = container.files.filter((file) => !DESCRIPTIONS.test(file) && !BESIDE.test(file) && !file.startsWith('dataset/'));
+  const tables = container.files.filter(
+    (file) => !DESCRIPTIONS.test(file) && !BESIDE.test(file) && !NO_TABLE.test(file) && !file.startsWith('dataset/'),
+  );
   const [file] = tables;
   if (file === undefined) throw new Problem('dwca-empty', { file: container.name });
   if (tables.length > 1) throw new Problem('dwca-meta-missing', { file: container.name, found: tables.slice(0, 5).join(', ') });

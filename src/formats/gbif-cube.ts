@@ -14,11 +14,16 @@ import { plainHeader, readPlain } from './darwin-core-plain.ts';
 import { decodeCell, type GridCell } from './gbif-grid.ts';
 import { type IssueLists, issueLists } from './import-issue.ts';
 
+/** Columns of taxa that go with a record, by the names of Darwin Core. */
+const ABOVE = ['phylum', 'class', 'order', 'family'];
+
 export interface CubeRow {
   line: number;
   species: string;
   key: string | null;
   kingdom: string | null;
+  /** Taxa above the species, where the cube names them: `{ class: 'Bryopsida', family: 'Hylocomiaceae' }`. */
+  above: Record<string, string>;
   cell: string;
   /** ISO 8601 days, end excluded; `null` for records whose year nobody knows, which cubes keep apart. */
   start: string | null;
@@ -79,7 +84,7 @@ export async function cubeOf(container: Container, file: string): Promise<Cube> 
     const occurrences = Number(get('occurrences'));
     const wrong =
       cell === null
-        ? { field: cellColumn, found: code, expected: '1kmE4203N3614, 32UMF7684, E008N54BA' }
+        ? { field: cellColumn, found: code, expected: '1kmE4203N3614, 32UMF7684, E008N54BA, 452583359004665569' }
         : span === null
           ? { field: time, found: get(time), expected: '2024, 2024-05' }
           : !Number.isInteger(occurrences) || occurrences < 0 || get('occurrences') === ''
@@ -99,6 +104,7 @@ export async function cubeOf(container: Container, file: string): Promise<Cube> 
       species: get(species),
       key: get('specieskey') || get('taxonkey') || null,
       kingdom: get('kingdom') || null,
+      above: Object.fromEntries(ABOVE.flatMap((name) => (get(name) === '' ? [] : [[name, get(name)]]))),
       cell: code,
       start: span[0],
       end: span[1],
@@ -135,6 +141,7 @@ export function* cubeRecords({ rows, cells, name }: Cube): Generator<LifeRecord>
       dataset: null,
       licence: null,
       fields: {
+        ...row.above,
         occurrences: String(row.occurrences),
         cellCode: row.cell,
         ...Object.fromEntries(Object.entries(row.effort).map(([key, value]) => [key, String(value)])),
@@ -145,7 +152,8 @@ export function* cubeRecords({ rows, cells, name }: Cube): Generator<LifeRecord>
 }
 
 /** From the middle of a cell to its farthest corner [m]. */
-export function radiusOf({ ring, centre }: GridCell): number {
+export function radiusOf({ ring, centre, radiusM }: GridCell): number {
+  if (radiusM !== undefined) return Math.ceil(radiusM);
   const wide = Math.cos((centre[1] * Math.PI) / 180);
   return Math.ceil(Math.max(...ring.map(([x, y]) => Math.hypot((x - centre[0]) * wide, y - centre[1]))) * 111_320);
 }

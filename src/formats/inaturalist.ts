@@ -58,7 +58,7 @@ export async function readInaturalist(
         taxonID: get('taxon_id') === '' ? '' : `https://www.inaturalist.org/taxa/${get('taxon_id')}`,
         references: get('url'),
         sex: get('field:sex'),
-        class: get('iconic_taxon_name'),
+        ...groupOf(get('iconic_taxon_name')),
         locality: obscured ? '' : get('place_guess'),
         informationWithheld: obscured ? 'coordinates obscured by iNaturalist' : '',
       },
@@ -73,6 +73,16 @@ export async function readInaturalist(
     onRecord(record);
   });
   return { rows, privatePlaces };
+}
+
+const KINGDOMS = new Set(['Plantae', 'Fungi', 'Chromista', 'Protozoa', 'Animalia']);
+const CLASSES = new Set(['Aves', 'Amphibia', 'Reptilia', 'Mammalia', 'Actinopterygii', 'Insecta', 'Arachnida']);
+
+/** Of the groups that iNaturalist shows as pictures some are classes, others kingdoms; molluscs are neither. */
+function groupOf(iconic: string): { class?: string; kingdom?: string } {
+  if (KINGDOMS.has(iconic)) return { kingdom: iconic };
+  if (CLASSES.has(iconic)) return { class: iconic, kingdom: 'Animalia' };
+  return iconic === 'Mollusca' ? { kingdom: 'Animalia' } : {};
 }
 
 /** From one corner of the rectangle to the other [m]: the true place is no farther from the public one. */

@@ -18,6 +18,7 @@ import type { RecordContext } from './darwin-core-record.ts';
 import { cubeOf, cubeRecords, isCube } from './gbif-cube.ts';
 import { type IssueLists, issueLists } from './import-issue.ts';
 import { isInaturalist, readInaturalist } from './inaturalist.ts';
+import { recordRules } from './life-record-rules.ts';
 import { fileState, readSource } from './source-node.ts';
 
 export type LifeFormat = 'darwin-core' | 'gbif-cube' | 'camtrap' | 'inaturalist' | 'count-table' | 'chronicle';
@@ -44,11 +45,27 @@ export interface LifeFile {
 
 /** @throws Problem of the format; `dwca-no-terms` or `life-no-records` where none fits. */
 export async function openLifeFile(path: string): Promise<LifeFile> {
+  return toldOnce(await opened(path));
+}
+
+/** A file may be read again, for its names and for its records; what is wrong with it is told the first time. */
+function toldOnce(file: LifeFile): LifeFile {
+  return {
+    ...file,
+    read: async (context, onRecord) => {
+      const reading = await file.read(context, onRecord);
+      Object.assign(file.issues, { add: () => {}, problem: () => {} });
+      return reading;
+    },
+  };
+}
+
+async function opened(path: string): Promise<LifeFile> {
   if (fileState(path) !== 'folder' && isWorkbook(path)) return await tablesFile(path);
   const container = await openContainer(path.replace(/(^|[/\\])datapackage\.json$/i, '') || '.');
   try {
-    const opened = await ofContainer(container);
-    if (opened !== null) return opened;
+    const told = await ofContainer(container);
+    if (told !== null) return told;
   } catch (error) {
     container.close();
     throw error;
@@ -75,8 +92,9 @@ async function ofContainer(container: Container): Promise<LifeFile | null> {
   const base = { name: container.name, issues, deployments: [], tables: [], close: () => container.close() };
   if (isCamtrap(container)) {
     const data = await camtrapOf(container);
-    const read: LifeFile['read'] = async (_context, onRecord) => {
-      for (const record of camtrapRecords(data)) onRecord(record);
+    const read: LifeFile['read'] = async (context, onRecord) => {
+      const held = recordRules(context);
+      for (const record of camtrapRecords(data)) onRecord(held(record));
       return { rows: data.rows.event + data.rows.media, skipped: data.skipped, datasets: [data.dataset] };
     };
     return { ...base, format: 'camtrap', issues: data.issues, deployments: data.deployments, read };
@@ -87,8 +105,9 @@ async function ofContainer(container: Container): Promise<LifeFile | null> {
   const columns = await plainHeader(container, file);
   if (isCube(columns)) {
     const cube = await cubeOf(container, file);
-    const read: LifeFile['read'] = async (_context, onRecord) => {
-      for (const record of cubeRecords(cube)) onRecord(record);
+    const read: LifeFile['read'] = async (context, onRecord) => {
+      const held = recordRules(context, { cells: true });
+      for (const record of cubeRecords(cube)) onRecord(held(record));
       return {
         rows: cube.rows.length + cube.skipped,
         skipped: skippedOf(cube.skipped),
@@ -154,8 +173,9 @@ async function tablesFile(path: string): Promise<LifeFile> {
     issues,
     deployments: [],
     tables,
-    read: async (_context, onRecord) => {
-      for (const record of records) onRecord(record);
+    read: async (context, onRecord) => {
+      const held = recordRules(context);
+      for (const record of records) onRecord(held(record));
       return { rows: records.length, skipped, datasets: [unnamed(records.length)] };
     },
     close: () => {},

@@ -49,12 +49,15 @@ export function countProblem(label: string, rows: readonly PopulationRow[], { fa
     (row) => row.site === site && (year === undefined || row.year === year) && (month === undefined || row.month === month),
   );
   // Of two rows for one cell the second is at fault.
-  const line = (code === 'twice' ? own[1] : own[0])?.line;
+  const at = code === 'twice' ? own[1] : own[0];
+  // Rows of several sheets share their numbers.
+  const lineOf = (row: PopulationRow | undefined): string =>
+    row === undefined ? '–' : row.sheet === undefined ? String(row.line) : `${row.line} (${row.sheet})`;
   const years = rows.map((row) => row.year);
   return new Problem(known, {
     file: label,
-    line: String(line ?? '–'),
-    first: String(own[0]?.line ?? '–'),
+    line: lineOf(at),
+    first: lineOf(own[0]),
     site: site ?? '–',
     year: String(year ?? '–'),
     // A class is named with its covariate; without one, all sites are meant.

@@ -54,7 +54,8 @@ export function fromVersion2(json: Json, file: string): PywrDocument {
     parameters.push(parameterOf(one, name, { own, place: `parameters.${name}` }));
   }
   for (const [i, edge] of list('edges').entries()) edges.push(edgeOf(edge, nodes, { own, place: `edges[${i}]` }));
-  const { metadata, time } = json;
+  const { metadata } = json;
+  const time = json.time ?? json.timestepper; // as drafts of the schema called it
   const scenarios = isJson(json.scenarios) ? json.scenarios : {};
   return {
     file,
@@ -75,7 +76,8 @@ export function fromVersion2(json: Json, file: string): PywrDocument {
 }
 
 function timeOf(time: unknown, file: string): PywrDocument['time'] {
-  const step = isJson(time) ? time.timestep : undefined;
+  const written = isJson(time) ? time.timestep : undefined;
+  const step = typeof written === 'number' ? { type: 'Days', days: written } : written;
   if (!isJson(time) || !isJson(step))
     throw new Problem('river-field', { file, place: 'time', found: shown(time), expected: '{ start, end, timestep }' });
   const days =

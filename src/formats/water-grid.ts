@@ -127,9 +127,18 @@ export function headingOf(grid: Grid, rows: readonly number[], corner: readonly 
   return { title, unit, datum: datumNamed(title), station: named, year: year === undefined ? null : Number(year) };
 }
 
-/** "р. Сырдарья – г.п. Казалинск" and "Station: Kazalinsk": the water and the place on it. */
-function stationIn(text: string): SeriesStation | null {
+/** A post in front of its name. */
+const POST = /^(?:г\.?\s?\/?\s?п\.?|гидропост|пост|ст\.)\s*/iu;
+/** Kazakh and Turkish name the kind behind the name: "Сырдария өзені, Қазалы бекеті", "Seyhun Nehri – Kazalı istasyonu". */
+const BEHIND =
+  /^([^;,–—]{2,40}?)\s+(?:өзені|көлі|nehri|ırmağı|gölü)\s*(?:[–—,]|\s-)\s*([^;,()]{2,50}?)\s+(?:бекеті|гидробекеті|istasyonu)/iu;
+
+/** "р. Сырдарья – г.п. Казалинск. Расходы воды" and "Station: Kazalinsk": the water and the place on it. */
+function stationIn(words: string): SeriesStation | null {
   const none = { code: null, country: null, place: null };
+  const text = words.split(/(?<=\p{L}{4})(?<!вдхр)\.\s+(?=\p{Lu})/u)[0] ?? ''; // the next sentence says what is measured
+  const behind = BEHIND.exec(text);
+  if (behind !== null) return { ...none, river: behind[1] ?? '', name: `${behind[1]} – ${behind[2]}` };
   const told = /(?:^|[;,]\s*)(?:гидропост|пост|станция|станса|бекет|station|gauge|istasyon)\s*[:№-]?\s*([^;,]{2,60})/iu.exec(
     text,
   );
@@ -139,7 +148,7 @@ function stationIn(text: string): SeriesStation | null {
   ).exec(text);
   if (pair !== null) {
     const [river = '', place = ''] = [pair[1]?.trim(), pair[2]?.trim()];
-    const name = place.replace(/^(?:г\.?\s?п\.?|пост|ст\.)\s*/iu, '').trim();
+    const name = place.replace(POST, '').trim();
     if (name !== '' && unitIn(`a, ${place}`).unit === null) return { ...none, river, name: `${river} – ${name}` };
   }
   return told === null ? null : { ...none, river: null, name: (told[1] ?? '').trim() };

@@ -19,7 +19,15 @@ import { readMatrix } from './water-matrix.ts';
 import { readMonthRows } from './water-month-rows.ts';
 import { looksLikePywr, readPywr } from './water-pywr.ts';
 import { looksLikeSensorThings, readSensorThings } from './water-sensorthings.ts';
-import type { SeriesInterval, SeriesOptions, WaterFormat, WaterSeries, WrittenSeries } from './water-series.ts';
+import {
+  type SeriesInterval,
+  type SeriesOptions,
+  VARIABLES,
+  type WaterFormat,
+  type WaterSeries,
+  type WrittenSeries,
+} from './water-series.ts';
+import { variableNamed } from './water-words.ts';
 import { readWaterMl } from './waterml.ts';
 
 export interface WrittenFile {
@@ -39,7 +47,18 @@ export interface WaterFile {
 export async function readWaterSeries(file: SheetFile, options: SeriesOptions = {}): Promise<WaterFile> {
   const { format, series } = await readWrittenSeries(file, options);
   const wanted = chosen(series, options);
+  askOneColumn(wanted, file, options);
   return { format, series: wanted.map((one) => completeSeries(stretched(one, options.interval), file.name, options)) };
+}
+
+/** Of several columns one that nobody understands is asked for by itself: `--variable` would be taken for all of them. */
+function askOneColumn(series: readonly WrittenSeries[], { name }: SheetFile, { variable }: SeriesOptions): void {
+  if (variable !== undefined || series.length < 2) return;
+  const found = series.find((one) => one.variable === null && variableNamed(one.title) === null);
+  if (found === undefined) return;
+  const columns = [...new Set(series.map(({ title }) => `"${title}"`))].join(', ');
+  const details = { found: found.title || '–', columns, expected: Object.keys(VARIABLES).join(', ') };
+  throw new Problem('series-variable-among', { file: name, ...details });
 }
 
 /** The series of a file as it writes them: unit and variable may be missing. */

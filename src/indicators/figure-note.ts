@@ -33,7 +33,8 @@ export function noteText(kept: string, lang: Lang): string {
     .map((part) => {
       const [, code = '', value] = /^([a-z-]+)(?:=(.*))?$/.exec(part) ?? [];
       if (!isCode(code)) return part;
-      const shown = value === undefined || Number.isNaN(Number(value)) ? (value ?? '') : number(lang, Number(value), SHOWN);
+      const isText = value === undefined || Number.isNaN(Number(value)) || code.endsWith('-year'); // years have no thousands
+      const shown = isText ? (value ?? '') : number(lang, Number(value), SHOWN);
       return t(lang, `figure-notes.${code}`, { value: shown });
     })
     .reduce((text, part, i) => (i === 0 ? part : `${text}${SENTENCE_END.test(text) ? '' : ';'} ${part}`), '');
@@ -82,11 +83,40 @@ const CODES: readonly string[] = [
   'species-unlisted',
   'species-of',
   'species-invasive-unknown',
+  'trend-lines',
+  'trend-lines-of',
+  'trend-no-correlation',
+  'trend-no-correlation-of',
+  'trend-no-dispersion',
+  'trend-no-dispersion-of',
+  'trend-nothing-found',
+  'trend-one-year',
+  'trend-unfit',
+  'trend-year-of-none',
+  'trend-no-base',
+  'trend-without',
+  'occupancy-few-visits',
+  'occupancy-short-lists',
+  'occupancy-few-sites',
+  'occupancy-few-species',
+  'effect-since',
+  'effect-control',
+  'effect-alone',
+  'effect-few-years',
+  'effect-years-left',
+  'effect-unmarked',
+  'effect-species',
   'questions-open',
   'parity-raw',
   'money-not-screened',
   'money-not-converted',
   'of-water',
+  'bed-level',
+  'bed-reference',
+  'bed-unknown',
+  'pressure-off-scale',
+  'pressure-year',
+  'zones-outside',
 ] satisfies NoteCode[];
 
 function isCode(code: string): code is NoteCode {

@@ -10,6 +10,9 @@ import { Problem } from '../problems.ts';
 import { fitPopulation, type PopulationOptions, type PopulationTrend } from '../science/population.ts';
 import { PopulationFault } from '../science/population-cells.ts';
 
+/** As a zone: the site lies in none. It counts for all sites. */
+export const NO_ZONE = '-';
+
 export interface CountPart {
   species: string | null;
   /** `null`: all sites. */
@@ -21,7 +24,7 @@ export interface CountPart {
 
 /** Species in their order of the file; of each all sites, then zones. @throws Problem `choice-wrong`, `cell-missing` */
 export function countParts(
-  { file, rows, others }: PopulationTable,
+  { file, rows, others }: Pick<PopulationTable, 'file' | 'rows' | 'others'>,
   { zones = null, species = null, field = '--zones' }: { zones?: string | null; species?: string | null; field?: string } = {},
 ): CountPart[] {
   if (zones !== null && !others.includes(zones))
@@ -45,7 +48,12 @@ export function countParts(
       const all: CountPart = { species: name, zone: null, label: label(null), rows: own };
       if (zones === null) return [all];
       const byZone = [...Map.groupBy(own, ({ other }) => other[zones] as string)].sort(([a], [b]) => (a < b ? -1 : 1));
-      return [all, ...byZone.map(([zone, list]) => ({ species: name, zone, label: label(zone), rows: list }))];
+      return [
+        all,
+        ...byZone
+          .filter(([zone]) => zone !== NO_ZONE)
+          .map(([zone, list]) => ({ species: name, zone, label: label(zone), rows: list })),
+      ];
     });
 }
 
@@ -55,7 +63,7 @@ export function fitPart(
   options: PopulationOptions,
   { covariates = [] }: { covariates?: readonly string[] } = {},
 ): PopulationTrend {
-  const counts = rows.map(({ other, species: _, ...row }) =>
+  const counts = rows.map(({ other, species: _, sheet: __, ...row }) =>
     covariates.length === 0
       ? row
       : { ...row, covariates: Object.fromEntries(covariates.map((name) => [name, other[name] as string])) },
@@ -80,7 +88,22 @@ const SIMPLER: Readonly<Record<string, Simpler>> = {
  * the simpler model is taken and said so: slopes between the years that have counts, no serial correlation, no overdispersion.
  * @throws Problem where they bear none
  */
-export function fitForIndex(part: CountPart): { trend: PopulationTrend; model: 2 | 3; simpler: Simpler[] } {
+export function fitForIndex(part: CountPart): IndexFit {
+  const known = fits.get(part) ?? fitted(part);
+  fits.set(part, known);
+  return known;
+}
+
+export interface IndexFit {
+  trend: PopulationTrend;
+  model: 2 | 3;
+  simpler: Simpler[];
+}
+
+/** The same counts are asked for by the index of all species and by that of each group. */
+const fits = new WeakMap<CountPart, IndexFit>();
+
+function fitted(part: CountPart): IndexFit {
   const simpler: Simpler[] = [];
   for (;;) {
     const model = simpler.includes('model-2') ? 2 : 3;
@@ -93,7 +116,7 @@ export function fitForIndex(part: CountPart): { trend: PopulationTrend; model: 2
     try {
       return {
         trend: fitPopulation(
-          part.rows.map(({ other: _, species: __, ...row }) => row),
+          part.rows.map(({ other: _, species: __, sheet: ___, ...row }) => row),
           options,
         ),
         model,

@@ -5,6 +5,7 @@
  * are sorted on many threads, and a zone's figures are made of its tables alone.
  */
 import type { AreaTable, ClassIndex } from '../science/land-cover-areas.ts';
+import type { Neighbours } from '../science/patches.ts';
 import type { Id, Period } from '../types.ts';
 import type { PictureClass } from './kept-picture.ts';
 
@@ -34,6 +35,22 @@ export interface CodeMap extends MapSource {
 /** No code: ground outside all zones. */
 export const NOWHERE = -(2 ** 31);
 
+/** Pixels of one code whose patches are wanted: what touches makes a patch, whatever tiles and zones it lies in. */
+export interface PatchSource {
+  table: number;
+  /** A code of the rows of that table. */
+  code: number;
+  neighbours: Neighbours;
+}
+
+/** What patches come to. */
+export interface PatchSums {
+  /** By zone, sum over patches of the part in the zone times the whole patch in all zones together [m4]. */
+  products: Float64Array;
+  /** How many there are in all zones together. */
+  patches: number;
+}
+
 /** What a kernel tells of the pixels of a tile for one table, in arrays that are used again for the next tile. */
 export interface TableCodes {
   rows: Int16Array;
@@ -51,6 +68,8 @@ export interface BlockKernel {
   tables: readonly TableShape[];
   /** Tables whose rows are also wanted as maps, where the indicator has `pictures` of this kernel. */
   maps?: readonly MapSource[];
+  /** Codes that patches are wanted of: `onPatches` of the pass is told them. */
+  patches?: readonly PatchSource[];
   /** @param codes one for each table; the same arrays until `end` */
   begin(n: number, codes: readonly TableCodes[]): void;
   /**
@@ -71,6 +90,8 @@ export interface PassOptions {
   over?: 'zones' | 'region';
   /** Inputs that are read; all where not said. */
   inputs?: readonly Id[];
+  /** Is told of the patches of the kernel, in the order it has them, before the pass ends. */
+  onPatches?: (sums: PatchSums[]) => void;
 }
 
 /** What an indicator is asked to compute from. */

@@ -46,5 +46,12 @@ export function speciesIndexOfParts(
   const start = base ?? first;
   if (start < first || start > last)
     throw new Problem('choice-wrong', { field: '--base', found: String(start), expected: `${first} – ${last}` });
-  return { index: speciesIndex(species, { ...options, base: start }), fits, unfit };
+  try {
+    return { index: speciesIndex(species, { ...options, base: start }), fits, unfit };
+  } catch (error) {
+    // Counted in one year alone, or with errors that say nothing: no species is left.
+    if (!(error instanceof RangeError)) throw error;
+    const problem = new Problem('species-none-left', { species: species.map(({ name }) => name).join(', ') });
+    return { index: null, fits: [], unfit: [...unfit, ...fits.map(({ species: name }) => ({ species: name, problem }))] };
+  }
 }

@@ -1,5 +1,6 @@
 /** Names of the indicators that are computed of a table, apart from them so that help is printed without loading any. */
 export const tableIndicatorNames: readonly string[] = [
+  'before-after-effect',
   'biodiversity-finance',
   'education-mainstreaming',
   'living-planet-index',

@@ -7,8 +7,11 @@ import type { Id } from '../types.ts';
 import { yearPeriod } from './figure.ts';
 import type { Figure } from './raster-indicator.ts';
 
-/** A figure of the place that is asked for; there are no zones. */
-export type TableFigure = Omit<Figure, 'zone'>;
+/** A figure of the place that is asked for, or of a zone of it. */
+export type TableFigure = Omit<Figure, 'zone'> & {
+  /** As the table names it. */
+  zone?: string | null;
+};
 
 export interface TableRow {
   cells: Cells;

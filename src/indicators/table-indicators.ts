@@ -1,4 +1,5 @@
 /** Every indicator that is computed of a table or of the sums of a dossier, by its name. */
+import { beforeAfterOfTable } from './before-after-effect.ts';
 import { biodiversityFinance } from './biodiversity-finance.ts';
 import { educationMainstreaming } from './education-mainstreaming.ts';
 import { exposedBedOfTable } from './exposed-bed.ts';
@@ -15,6 +16,7 @@ import { waterStress } from './water-stress.ts';
 import { waterUseEfficiency } from './water-use-efficiency.ts';
 
 export const tableIndicators: readonly TableIndicator[] = [
+  beforeAfterOfTable,
   biodiversityFinance,
   educationMainstreaming,
   livingPlanetOfTable,

@@ -4,14 +4,9 @@ import { note, noteOf } from './figure-note.ts';
 import type { Figure } from './raster-indicator.ts';
 import { SITE } from './source-indicator.ts';
 import { eachPart, recordsIn, type SpeciesIndicator } from './species-records.ts';
+import { isThreatened, THREATENED, threatCode } from './threat-category.ts';
 
 const ID = 'threatened-species';
-/** IUCN 2012, Red List Categories and Criteria, version 3.1: the gravest first. */
-const IUCN = ['CR', 'EN', 'VU'];
-/** Of no threat, or not known; any other word of a national list says that the species is on it. */
-const NOT_THREATENED = ['EX', 'EW', 'RE', 'NT', 'LC', 'DD', 'NE', 'NA'];
-
-const isThreatened = (category: string | null): category is string => category !== null && !NOT_THREATENED.includes(category);
 
 export const threatenedSpecies: SpeciesIndicator = {
   id: ID,
@@ -20,7 +15,7 @@ export const threatenedSpecies: SpeciesIndicator = {
   compute(given) {
     // A category that is met on the site is told of every zone, where it is 0, too.
     const met = given.records.map(({ species }) => given.category(species)).filter(isThreatened);
-    const order = given.list === 'iucn' ? IUCN : [...new Set(met)].sort();
+    const order = given.list === 'iucn' ? THREATENED : [...new Set(met)].sort();
     return eachPart(given)
       .filter(({ group }) => group === null)
       .flatMap(({ zone }): Figure[] => {
@@ -41,7 +36,12 @@ export const threatenedSpecies: SpeciesIndicator = {
           ...(value === null
             ? []
             : order.map((code) =>
-                figure({ ...about, class: code, value: threatened.filter((one) => one === code).length, note: beside }),
+                figure({
+                  ...about,
+                  class: code,
+                  value: threatened.filter((one) => threatCode(one) === code).length,
+                  note: beside,
+                }),
               )),
         ];
       });

@@ -12,7 +12,7 @@ import { readShipped } from '../formats/source-node.ts';
 import { Problem } from '../problems.ts';
 import type { CurveRow } from '../science/lake-curve.ts';
 import type { LakeYear } from '../science/lake-hindcast.ts';
-import type { LocalText } from '../types.ts';
+import type { Id, LocalText } from '../types.ts';
 
 export interface SourcedRow extends CurveRow {
   kind: string;
@@ -88,6 +88,11 @@ function numberOf(row: Row, field: string, file: string): number {
   if (text === '' || !Number.isFinite(value))
     throw new Problem('choice-wrong', { field: `${file}: ${field}`, found: text, expected: '0.0' });
   return value;
+}
+
+/** Which waters lie at the shore of a site, by the shipped table: those of the whole sea and of its parts. */
+export function watersAtShore(site: Id): Id[] {
+  return rowsOf('aral', 'shores.csv').flatMap((row) => (row.site === site ? [row.water ?? ''] : []));
 }
 
 /** Reads the shipped tables. @throws Problem that names the file and field of a number that cannot be read. */

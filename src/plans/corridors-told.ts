@@ -11,47 +11,83 @@ const KM = 1000;
 /** Agreement that is asked of both ways to compute a gain. */
 const SAME = 1e-9;
 
+/** What a plan says, part by part. */
+export interface CorridorWords {
+  /** How connected the cores are, and what that hangs on. */
+  state: string[];
+  /** What would add most, and how that was checked. */
+  best: string[];
+  /** How it was reckoned, and what it does not know. */
+  method: string[];
+}
+
 /** What the network hangs on and what would help most, each sentence with its numbers. */
-export function corridorSentences(plan: CorridorPlan, lang: Lang): string[] {
+export function corridorWords(plan: CorridorPlan, lang: Lang): CorridorWords {
   const { patches, distance } = plan.problem;
   const name = (patch: number): string => patches[patch]?.name ?? '';
-  const km = (metres: number): string => number(lang, metres / KM, metres < 10 * KM ? 1 : 0);
+  const km = (metres: number): string => kilometres(lang, metres);
   const say = (key: string, values: Record<string, string | number> = {}): string => t(lang, `plans.corridor.${key}`, values);
   const [link] = plan.weakest;
   const [stone] = plan.stones;
   const [best] = plan.candidates;
-  return [
-    say('share', {
-      share: number(lang, plan.share, 1),
-      area: number(lang, plan.equivalentArea, 0),
-      km: km(distance),
-      patches: patches.length,
-    }),
-    ...(plan.isolated > 0 ? [say('isolated', { count: plan.isolated })] : []),
-    ...(link
-      ? [say('weakest', { from: name(link.from), to: name(link.to), km: km(link.distance), share: number(lang, link.share, 1) })]
-      : []),
-    stone ? say('stone', { name: name(stone.patch), share: number(lang, stone.connector, 1) }) : say('no-stone'),
-    ...(best
+  if (patches.length === 1)
+    return { state: [say('single', { name: name(0), area: number(lang, plan.equivalentArea, 0) })], best: [], method: [] };
+  return {
+    state: [
+      say('share', {
+        share: number(lang, plan.share, 1),
+        area: number(lang, plan.equivalentArea, 0),
+        km: km(distance),
+        patches: patches.length,
+      }),
+      ...(plan.isolated > 0 ? [say('isolated', { count: plan.isolated })] : []),
+      ...(link
+        ? [
+            say('weakest', {
+              from: name(link.from),
+              to: name(link.to),
+              km: km(link.distance),
+              share: number(lang, link.share, 1),
+            }),
+          ]
+        : []),
+      stone ? say('stone', { name: name(stone.patch), share: number(lang, stone.connector, 1) }) : say('no-stone'),
+    ],
+    best: best
       ? [
           say('best', {
             from: name(best.from),
             to: name(best.to),
             km: km(best.distance),
-            area: number(lang, best.area, 0),
-            gain: number(lang, best.gain, 0),
+            area: hectares(lang, best.area),
+            gain: hectares(lang, best.gain),
             each: number(lang, best.gainByArea, 2),
           }),
           say(isProven(best) ? 'proof' : 'no-proof', {
-            before: number(lang, best.proof.before, 3),
-            after: number(lang, best.proof.after, 3),
-            again: number(lang, best.proof.recomputed, 3),
+            before: number(lang, best.proof.before, 1),
+            after: number(lang, best.proof.after, 1),
+            again: number(lang, best.proof.recomputed, 1),
           }),
         ]
-      : [say('none')]),
-    say('examined', { examined: plan.examined, possible: plan.possible, km: km(plan.problem.width) }),
-    say('model'),
-  ];
+      : [say('none')],
+    method: [say('examined', { examined: plan.examined, possible: plan.possible, km: km(plan.problem.width) }), say('model')],
+  };
+}
+
+/** All of `corridorWords`, one after the other. */
+export function corridorSentences(plan: CorridorPlan, lang: Lang): string[] {
+  const { state, best, method } = corridorWords(plan, lang);
+  return [...state, ...best, ...method];
+}
+
+/** A length in kilometres: `0.04`, `7.2`, `34`. */
+export function kilometres(lang: Lang, metres: number): string {
+  return number(lang, metres / KM, metres < 100 ? 3 : metres < KM ? 2 : metres < 10 * KM ? 1 : 0);
+}
+
+/** An area in hectares: whole ones, decimals only for what is small. */
+export function hectares(lang: Lang, area: number): string {
+  return number(lang, area, Math.abs(area) < 10 ? 1 : 0);
 }
 
 /** Whether both ways to compute the gain agree. */

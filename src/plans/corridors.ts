@@ -90,8 +90,10 @@ const MOST = 10;
 const [M2_IN_HA, HALF] = [10_000, 0.5];
 /** Pairs of patches looked at for all candidates: beyond, those of least direct gain by area are left out, and counted. */
 const BUDGET = 2e9;
-/** Shares below are rounding [%]. */
-const NOTHING = 1e-9;
+/** Shares below would be told as none [%]. */
+const NOTHING = 0.05;
+/** A corridor that adds less than this part of ECA is none: it closes a gap as narrow as the lines of the map are wide. */
+const NEGLIGIBLE = 1e-4;
 
 /** Ranks what is there and what could be. @throws RangeError as `connectivity`; AbortError where `signal` says so */
 export function planCorridors({
@@ -164,7 +166,7 @@ function candidates(
     return { link, after, area, gain, gainByArea: gain / area };
   });
   return ranked
-    .filter(({ gain }) => gain > NOTHING * before.equivalentArea)
+    .filter(({ gain }) => gain > NEGLIGIBLE * before.equivalentArea)
     .sort((a, b) => b.gainByArea - a.gainByArea || a.link.distance - b.link.distance)
     .slice(0, most)
     .map(({ link, after, ...rest }) => {

@@ -9,6 +9,8 @@
  */
 import { readCsv } from '../formats/csv.ts';
 import type { SourceFile } from '../formats/source-node.ts';
+import { tableText } from '../formats/water-table.ts';
+import { waterValue } from '../formats/water-values.ts';
 import { Problem } from '../problems.ts';
 
 /** What a column may be in, and how it becomes the unit used inside. */
@@ -76,11 +78,9 @@ export const DEPTH: Quantity = { units: { mm: LINEAR(1), cm: LINEAR(10), m: LINE
 export const PART: Quantity = { units: { 1: LINEAR(1), pct: LINEAR(0.01), '%': LINEAR(0.01) }, low: 0, high: 2 };
 export const LENGTH: Quantity = { units: { m: LINEAR(1), cm: LINEAR(0.01) }, low: 0, high: 10 };
 
-const MISSING = new Set(['', 'na', 'nan', 'null', '-', '–']);
-
 /** A table with a date in each row. @throws Problem with file and line */
 export function readSeriesTable(file: Pick<SourceFile, 'name' | 'bytes'>): SeriesTable {
-  const { header, rows } = readCsv(file);
+  const { header, rows } = readCsv({ name: file.name, bytes: new TextEncoder().encode(tableText(file).text) });
   const columns = header.map(columnNamed);
   const dated = rows.map(({ line, values }) => dateOf(file.name, line, values, header));
   return { file: file.name, columns, rows, dates: dated };
@@ -130,8 +130,9 @@ export function columnOf(table: SeriesTable, names: readonly string[], quantity:
   const [factor, addend] = rule;
   return Float64Array.from(table.rows, ({ line, values }) => {
     const text = values[column.field] ?? '';
-    if (MISSING.has(text.toLowerCase())) return Number.NaN;
-    const value = numberIn(text) * factor + addend;
+    const read = numberIn(text);
+    if (Number.isNaN(read) && waterValue(text)?.marks.includes('missing') === true) return Number.NaN;
+    const value = read * factor + addend;
     if (!(value >= quantity.low && value <= quantity.high))
       throw new Problem('cell-wrong', {
         file: table.file,

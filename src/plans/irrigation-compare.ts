@@ -185,7 +185,7 @@ function drawn(factor: Factor | undefined, at: number): number | null {
 }
 
 function otherOf({ other }: CompareSettings): NonNullable<CompareSettings['other']> {
-  if (other === undefined) throw new Problem('choice-wrong', { field: '--instead', found: '–', expected: 'wheat-spring' });
+  if (other === undefined) throw new Problem('option-needed', { field: '--instead', expected: 'wheat-spring' });
   return other;
 }
 

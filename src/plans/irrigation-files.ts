@@ -7,12 +7,12 @@
  *     { "field_capacity": 0.225, "wilting_point": 0.1, "initial": 0.1, "evaporation_depth_m": 0.1143, "ready_evaporation_mm": 9 }
  */
 import { z } from 'zod';
-import { readCsv } from '../formats/csv.ts';
 import type { SourceFile } from '../formats/source-node.ts';
 import { Problem } from '../problems.ts';
 import type { Irrigation, Soil } from '../science/crop-season.ts';
 import { columnOf, DEPTH, findColumn, PART, readSeriesTable } from './irrigation-columns.ts';
 import type { CropEntry } from './irrigation-tables.ts';
+import { readWaterJson, wrongField } from './water-json.ts';
 
 const positive = z.number().positive();
 const part = z.number().gt(0).lt(1);
@@ -45,7 +45,7 @@ const soilShape = z.strictObject({
 
 /** A crop of a JSON file. @throws Problem that names the field */
 export function readCropFile(file: SourceFile): CropEntry {
-  const found = shaped(file, cropShape);
+  const found = readWaterJson(file, cropShape);
   const [initial, development, middle, late] = found.stages_d;
   return {
     id: found.id,
@@ -67,9 +67,9 @@ export function readCropFile(file: SourceFile): CropEntry {
 
 /** A soil of a JSON file. @throws Problem that names the field */
 export function readSoilFile(file: SourceFile): Soil {
-  const found = shaped(file, soilShape);
+  const found = readWaterJson(file, soilShape);
   if (found.wilting_point >= found.field_capacity)
-    throw wrong(file, 'wilting_point', String(found.wilting_point), `< ${found.field_capacity}`);
+    throw wrongField(file.name, 'wilting_point', String(found.wilting_point), `< ${found.field_capacity}`);
   return {
     fieldCapacity: found.field_capacity,
     wiltingPoint: found.wilting_point,
@@ -94,7 +94,7 @@ export function readSoilFile(file: SourceFile): Soil {
  * Irrigations by date: columns `date`, `depth_mm`, `wetted_1` (part of the ground wetted) and, if not all enters, `efficiency_1`.
  * @throws Problem `columns-missing`, `water-unit`, `cell-wrong`
  */
-export function readIrrigationFile(file: SourceFile): Map<string, Irrigation> {
+export function readIrrigationFile(file: Pick<SourceFile, 'name' | 'bytes'>): Map<string, Irrigation> {
   const table = readSeriesTable(file);
   const [depth, wetted] = [columnOf(table, ['depth', 'irrigation'], DEPTH), columnOf(table, ['wetted', 'fw'], PART)];
   const efficiency = columnOf(table, ['efficiency'], PART);
@@ -102,7 +102,7 @@ export function readIrrigationFile(file: SourceFile): Map<string, Irrigation> {
     throw new Problem('columns-missing', {
       file: file.name,
       missing: depth === null ? 'depth_mm' : 'wetted_1',
-      found: readCsv(file).header.join(', '),
+      found: table.columns.map(({ field }) => field).join(', '),
       expected: 'date, depth_mm, wetted_1, efficiency_1',
     });
   const events = new Map<string, Irrigation>();
@@ -123,21 +123,4 @@ export function readIrrigationFile(file: SourceFile): Map<string, Irrigation> {
     events.set(date, { depth: mm, wetted: fw, efficiency: share });
   }
   return events;
-}
-
-function shaped<T>(file: SourceFile, shape: z.ZodType<T>): T {
-  let found: unknown;
-  try {
-    found = JSON.parse(new TextDecoder().decode(file.bytes));
-  } catch (error) {
-    throw new Problem('geojson-broken', { file: file.name, found: (error as Error).message }, { cause: error });
-  }
-  const result = shape.safeParse(found);
-  if (result.success) return result.data;
-  const [issue] = result.error.issues;
-  throw wrong(file, issue?.path.join('.') || '–', issue?.code ?? '–', issue?.message ?? '–');
-}
-
-function wrong({ name }: SourceFile, field: string, found: string, expected: string): Problem {
-  return new Problem('choice-wrong', { field: `${name}: ${field}`, found, expected });
 }

@@ -35,7 +35,7 @@ export interface WeatherOptions {
   method: ReferenceMethod;
   /** What the vapour pressure is of: needed by Penman-Monteith's. */
   vapour?: VapourRule;
-  /** [deg] and [m]: needed by all but `given`. */
+  /** [deg], needed by all but `given`; [m], needed by Penman-Monteith's. */
   latitude?: number;
   elevation?: number;
   /** Of the wind, where its column does not say it [m]. */
@@ -126,8 +126,7 @@ function windOf(table: SeriesTable, { windHeight }: WeatherOptions): Float64Arra
 
 function referenceOf(table: SeriesTable, options: WeatherOptions, wind: Float64Array): Float64Array {
   const { method, latitude, elevation, vapour } = options;
-  if (latitude === undefined || elevation === undefined)
-    throw new Problem('choice-wrong', { field: '--latitude, --elevation', found: '–', expected: '45.3, 60' });
+  if (latitude === undefined) throw new Problem('option-needed', { field: '--latitude', expected: '45.3' });
   const min = needed(table, 'tmin_c', columnOf(table, NAMES.min, TEMPERATURE));
   const max = needed(table, 'tmax_c', columnOf(table, NAMES.max, TEMPERATURE));
   const days = table.dates.map(dayOfYear);
@@ -135,10 +134,10 @@ function referenceOf(table: SeriesTable, options: WeatherOptions, wind: Float64A
     return min.map((low, i) =>
       hargreaves({ min: low, max: max[i] as number, radiation: extraterrestrialRadiation(latitude, days[i] as number) }),
     );
+  if (elevation === undefined) throw new Problem('option-needed', { field: '--elevation', expected: '60' });
   if (vapour === undefined)
-    throw new Problem('choice-wrong', {
+    throw new Problem('option-needed', {
       field: '--vapour',
-      found: '–',
       expected: 'dew-point, humidities, mean-humidity, vapour-pressure, least-temperature',
     });
   const pressure = vapourOf(table, vapour, min, max);

@@ -23,6 +23,10 @@ export interface BedOptions {
   /** The values are depths below this level [m], not heights. */
   depthsBelow?: number;
   crs?: string;
+  /** Only the bed within this outline (lon, lat) is a basin: the edge of it holds water back, as a dam there would. Needs `top`. */
+  within?: MultiPolygon;
+  /** Highest level that is told [m]. */
+  top?: number;
 }
 
 export interface BedFile {
@@ -46,7 +50,7 @@ const BLOCK = 32;
 /** @throws Problem `choice-wrong` for a map too large, without heights, or whose lake would have fewer than two levels; those of `rasterCrs` */
 export async function bedOfRaster(
   raster: Raster,
-  { step = STEP, places = [], depthsBelow, crs: asked }: BedOptions = {},
+  { step = STEP, places = [], depthsBelow, crs: asked, within, top = Number.POSITIVE_INFINITY }: BedOptions = {},
 ): Promise<BedFile> {
   const { width, height, name } = raster;
   const crs = rasterCrs(raster, { crs: asked });
@@ -56,16 +60,19 @@ export async function bedOfRaster(
       found: String(width * height),
       expected: `≤ ${MOST_CELLS}`,
     });
-  const bed = await heightsOf(raster, depthsBelow);
+  const bed = await bedHeights(raster, depthsBelow);
   const toLonLat = placer(raster, crs.toWgs84);
-  if (bed.every(Number.isNaN)) throw wrong(name, '0', '≥ 1');
+  if (within !== undefined && !Number.isFinite(top)) throw wrong(`${name}: --top`, '–', '46.0');
+  if (within !== undefined) wallOutside(bed, { width, height }, (x, y) => pointInPolygon(toLonLat(x, y), within) !== 'outside');
+  if (!bed.some(Number.isFinite)) throw wrong(name, '0', '≥ 1');
   const { flood, deepest, spill } = floodLevels(bed, { width, height });
-  const levels = levelsOf(deepest, spill, step);
+  const levels = levelsOf(deepest, Math.min(spill, top), step);
+  if (top < spill && top > deepest) levels.push(top);
   if (levels.length < 2 || levels.length > MOST_LEVELS)
     throw wrong(`${name}: ${deepest} … ${spill} m`, String(levels.length), `2 – ${MOST_LEVELS}`);
   const curve = rising(bedRows(bed, flood, areaOfCells(raster, crs.geographic, toLonLat), levels));
   lakeCurve(curve); // refuses what does not grow
-  const dry = spill + 1e6;
+  const dry = (levels.at(-1) ?? 0) + 1e6;
   const surface = Array.from(flood, (level) => -(Number.isNaN(level) ? dry : level));
   const draw = contours().size([width, height]);
   const outlines = curve.slice(1).map(({ level }) => {
@@ -132,11 +139,21 @@ export function bedOfContours(
   };
 }
 
+/** Cells whose middle lies outside become walls that no level reaches. */
+function wallOutside(
+  bed: Float64Array,
+  { width, height }: { width: number; height: number },
+  inside: (x: number, y: number) => boolean,
+): void {
+  for (let y = 0; y < height; y++)
+    for (let x = 0; x < width; x++) if (!inside(x + 0.5, y + 0.5)) bed[y * width + x] = Number.POSITIVE_INFINITY;
+}
+
 const wrong = (field: string, found: string, expected: string): Problem =>
   new Problem('choice-wrong', { field: `--bathymetry ${field}`, found, expected });
 
-/** All values of the first band as heights [m]. */
-async function heightsOf(raster: Raster, depthsBelow?: number): Promise<Float64Array> {
+/** All values of the first band as heights [m]; `NaN` where there is none. */
+export async function bedHeights(raster: Raster, depthsBelow?: number): Promise<Float64Array> {
   const { width, tile, bands } = raster;
   const [band] = bands;
   const bed = new Float64Array(width * raster.height).fill(Number.NaN);
@@ -157,12 +174,13 @@ async function heightsOf(raster: Raster, depthsBelow?: number): Promise<Float64A
   return bed;
 }
 
-function placer({ transform: [x0, dx, , y0, , dy] }: Raster, toWgs84: (position: Position) => Position) {
+/** Where a place of the grid, counted in cells, lies (lon, lat). */
+export function placer({ transform: [x0, dx, , y0, , dy] }: Raster, toWgs84: (position: Position) => Position) {
   return (x: number, y: number): Position => toWgs84([x0 + x * dx, y0 + y * dy]);
 }
 
-/** The area of each cell [m2]: of a map in degrees exactly by row, of others by the cell in the middle of a block. */
-function areaOfCells(
+/** The area of each cell of a raster [m2]: of a map in degrees exactly by row, of others by the cell in the middle of a block. */
+export function areaOfCells(
   { width, height }: Raster,
   geographic: boolean,
   at: (x: number, y: number) => Position,

@@ -6,7 +6,6 @@
  *
  * The record of the North Aral does not ship (its source names no licence): `water lake --observed` takes it as a file.
  */
-import { readCsv } from '../formats/csv.ts';
 import type { SourceFile } from '../formats/source-node.ts';
 import { Problem } from '../problems.ts';
 import { type LakeForcing, type LakeRun, runLake } from '../science/lake-balance.ts';
@@ -25,6 +24,8 @@ import {
   splitSample,
 } from '../science/lake-regulated.ts';
 import type { AralTables } from './aral-tables.ts';
+import { dateSteps } from './lake-dates.ts';
+import { numbersOf, openLakeTable } from './lake-tables.ts';
 
 /** A published record: `simulated` and `outflow` are those of the model that came with it, where it did. */
 export interface PublishedRecord extends LakeRecord {
@@ -44,44 +45,42 @@ const SEED = 20261123;
  */
 const ERRORS = { inflow: 0.13, evaporation: 0.08, observation: 0.33 } as const;
 
+/** Months that a record needs: two halves, each with a year to learn from and a year to forecast. */
+const LEAST_MONTHS = 48;
+
 /**
  * Reads a monthly record: `Date` (2006-01), `Inflow`, `Prec`, `Evap` (either sign), `Vol_obs`; `Vol_sim` and `Outflow` if there are. km3.
- * @throws Problem `choice-wrong` with file, row and column.
+ * @throws Problem with file, line and field: `table-…`, `columns-missing`, `cell-…`, `water-days` for a month that is missing or twice,
+ * `lake-rows-few`
  */
 export function readLakeRecord(file: Pick<SourceFile, 'name' | 'bytes'>): PublishedRecord {
-  const { header, rows } = readCsv(file);
-  for (const column of ['Date', 'Inflow', 'Prec', 'Evap', 'Vol_obs'])
-    if (!header.includes(column))
-      throw new Problem('choice-wrong', {
-        field: file.name,
-        found: header.join(', '),
-        expected: 'Date, Inflow, Prec, Evap, Vol_obs',
-      });
-  const column = (name: string): number[] =>
-    rows.map(({ line, values }) => {
-      const text = values[name] ?? '';
-      const value = Number(text);
-      if (text === '' || !Number.isFinite(value))
-        throw new Problem('choice-wrong', { field: `${file.name}:${line} ${name}`, found: text, expected: '0.0' });
-      return value;
+  const table = openLakeTable(file, ['date', 'inflow', 'prec', 'evap', 'vol_obs']);
+  const dates = table.rows.map(({ values }) => values.date ?? '');
+  const written = table.rows.map(({ line, values }) => ({
+    line,
+    text: (values.date ?? '').replace(/^(\d{4}-\d{2})-\d{2}.*$/, '$1'),
+  }));
+  const { steps, kind } = dateSteps(file.name, written);
+  if (kind !== 'month')
+    throw new Problem('cell-wrong', {
+      ...{ file: file.name, line: String(table.rows[0]?.line), field: 'date', found: dates[0] ?? '', expected: '2006-01' },
     });
-  const dates = rows.map(({ values }) => values.Date ?? '');
-  const months = dates.map((date, i) => {
-    const month = Number(/^\d{4}-(\d\d)/.exec(date)?.[1]) - 1;
-    if (!(month >= 0 && month < 12))
-      throw new Problem('choice-wrong', { field: `${file.name}:${rows[i]?.line} Date`, found: date, expected: '2006-01' });
-    return month;
-  });
+  const record = {
+    inflow: numbersOf(table, 'inflow', { least: 0 }),
+    precipitation: numbersOf(table, 'prec', { least: 0 }),
+    evaporation: numbersOf(table, 'evap').map(Math.abs),
+    volume: numbersOf(table, 'vol_obs', { least: 0 }),
+  };
+  if (table.rows.length < LEAST_MONTHS)
+    throw new Problem('lake-rows-few', { file: file.name, found: table.rows.length, expected: `≥ ${LEAST_MONTHS}` });
+  const known = (field: string): number[] | null => (table.header.includes(field) ? numbersOf(table, field) : null);
   return {
     dates,
-    months,
-    inflow: column('Inflow'),
-    precipitation: column('Prec'),
-    evaporation: column('Evap').map(Math.abs),
-    volume: column('Vol_obs'),
+    months: steps.map(({ month }) => month),
+    ...record,
     before: PUBLISHED_RULE.start,
-    simulated: header.includes('Vol_sim') ? column('Vol_sim') : null,
-    outflow: header.includes('Outflow') ? column('Outflow') : null,
+    simulated: known('vol_sim'),
+    outflow: known('outflow'),
   };
 }
 

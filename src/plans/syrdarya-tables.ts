@@ -189,12 +189,10 @@ export function withFigures(tables: SyrdaryaTables, values: Readonly<Record<stri
   const figures = new Map(tables.figures);
   for (const [id, value] of Object.entries(values)) {
     const old = figures.get(id);
-    if (old === undefined || !Number.isFinite(value) || value < 0)
-      throw new Problem('choice-wrong', {
-        field: `figures: ${id}`,
-        found: String(value),
-        expected: old === undefined ? [...figures.keys()].join(', ') : '≥ 0',
-      });
+    if (old === undefined)
+      throw new Problem('choice-wrong', { field: 'figures', found: id, expected: [...figures.keys()].join(', ') });
+    if (!Number.isFinite(value) || value < 0)
+      throw new Problem('choice-wrong', { field: `figures: ${id}`, found: String(value), expected: '≥ 0' });
     figures.set(id, { ...old, value, low: Math.min(old.low, value), high: Math.max(old.high, value), kind: 'assumed' });
   }
   const fergana = restOf(tables.years, figures);

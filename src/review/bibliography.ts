@@ -10,6 +10,8 @@ import type { Content, Filler } from './content.ts';
 import { citeAll, entryCell, told, yearsText } from './lines.ts';
 import { choiceText, entriesOf, leftOut } from './registers.ts';
 import { countsText, missing, numberOf, tableId, textOf } from './sentences.ts';
+import { originList } from './species-origins.ts';
+import { recordsOf } from './species-recorded.ts';
 import { olderLeftOut, onlyLeftOut, sinceLast } from './window.ts';
 
 /** Works whose sort a reader cannot tell from the citation. */
@@ -37,12 +39,23 @@ export function publicationsOf(content: Content): Publications {
   return { shown: sorted, older, left };
 }
 
-/** The list of references, each with its source. */
+/** The list of references, each with its source, and the datasets that records of species came from. */
 export const bibliography: Filler = (content) => {
   const { shown, older, left } = publicationsOf(content);
-  if (shown.length === 0) return onlyLeftOut(content, older, left);
+  const known = recordsOf(content);
+  const datasets = known === null || known.origins.length === 0 ? [] : originList(content, known);
+  if (shown.length === 0) {
+    const rest = onlyLeftOut(content, older, left) ?? [];
+    return rest.length + datasets.length === 0 ? null : [...rest, ...datasets];
+  }
   const text = t(content.lang, 'review.research.bibliography', { count: shown.length, types: typesText(content, shown) });
-  return [told(content, text, shown), citationList(content, shown), ...olderLeftOut(content, older), ...leftOut(content, left)];
+  return [
+    told(content, text, shown),
+    citationList(content, shown),
+    ...olderLeftOut(content, older),
+    ...leftOut(content, left),
+    ...datasets,
+  ];
 };
 
 /** Citations as a list; each cites the record that it comes from. */

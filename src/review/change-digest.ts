@@ -99,8 +99,12 @@ export function changeDigest(content: Content): ChangeDigest {
   return digest;
 }
 
-/** Series by month and effects between zones, which have tables and charts of their own (`drought.ts`, `pressure.ts`). */
-const SHOWN_APART: ReadonlySet<Id> = new Set(['spi', 'spei', 'drought-months', 'pressure-gradient']);
+/** What has tables and charts of its own: series by month, effects between zones, bed that water left, trends of species (`drought.ts`, `pressure.ts`, `water.ts`, `trends.ts`). */
+const SHOWN_APART: ReadonlySet<Id> = new Set([
+  ...['spi', 'spei', 'drought-months', 'pressure-gradient', 'exposed-bed'],
+  ...['population-index', 'population-trend', 'species-index', 'species-trend', 'living-planet-index'],
+  ...['occupancy', 'occupancy-trend', 'before-after-effect'],
+]);
 
 /** Whether a section takes an indicator: it may name ids or functions; what only says where a place is stays out. */
 export function isTaken({ indicators, section }: Content, id: Id): boolean {

@@ -3,8 +3,9 @@
  *
  *     classWords('en', 'built-up:core-buffer')   // 'built-up land: core area → buffer zone'
  *     classWords('en', 'spei-12')                // 'SPEI, 12 months'
+ *     classWords('en', '10000 m')                // '10 km', the distance that a network is for
  */
-import { t } from '../i18n/index.ts';
+import { number, t } from '../i18n/index.ts';
 import { PRESSURES } from '../indicators/pressure.ts';
 import type { Lang } from '../types.ts';
 import { zoneKinds } from '../zonation/figures.ts';
@@ -23,6 +24,8 @@ export function classWords(lang: Lang, name: string): string | null {
   }
   const [, months] = /^months-(\d+)$/.exec(name) ?? [];
   if (months !== undefined) return t(lang, 'drought.months', { months: Number(months) });
+  const [, metres] = /^([\d.]+) m$/.exec(name) ?? [];
+  if (metres !== undefined) return t(lang, 'map.kilometres', { value: number(lang, Number(metres) / 1000, 3) });
   const [, status] = /^status:(\w+)$/.exec(name) ?? [];
   if (status !== undefined) {
     const word = t(lang, `picture.class.${status === 'unknown' ? status : `status-${status}`}`);

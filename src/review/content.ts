@@ -20,8 +20,11 @@ import type {
   Lang,
   LocalText,
   Money,
+  MultiPolygon,
+  Observation,
   Organisation,
   Participation,
+  Plan,
   Position,
   Run,
   Site,
@@ -29,6 +32,7 @@ import type {
 import type { SiteFacts } from '../zonation/site-facts.ts';
 import type { Shoreline } from './area-table.ts';
 import type { Form, FormSection } from './form.ts';
+import type { WithRecordedSpecies } from './species-recorded.ts';
 
 /** What a reserve has recorded through the years, each list in the order it was kept. */
 export interface SiteRecords {
@@ -51,8 +55,23 @@ export interface ReviewEvidence {
   contradictions: readonly Contradiction[];
 }
 
+/** The ecological network that a reserve is part of: what was reckoned of it, and whether that still holds. */
+export interface ReserveNetwork {
+  /** Whether its map shows cores. */
+  hasCores: boolean;
+  /** Its plan of corridors with its run; `null` where nobody has made one. */
+  plan: Plan | null;
+  run: Run | null;
+  /** Reserves whose cores were drawn anew since the plan was made, or for the first time. */
+  changed: LocalText[];
+  /** Cores of other reserves that the plan speaks of, as they are drawn now. */
+  neighbours: { name: LocalText; geometry: MultiPolygon }[];
+  /** How much of its countries is protected and connected, with what changed since that was reckoned. */
+  national: { country: LocalText; observations: Observation[]; runs: Run[]; changed: LocalText[] }[];
+}
+
 /** All that a dossier knows for the review of one site. */
-export interface ReviewFacts {
+export interface ReviewFacts extends WithRecordedSpecies {
   facts: SiteFacts;
   records: SiteRecords;
   indicators: Map<Id, Indicator>;
@@ -64,8 +83,12 @@ export interface ReviewFacts {
   whole: Site | null;
   /** Other reserves of its countries, at their centres: they stand on the map of where it lies. */
   others: { name: LocalText; point: Position }[];
+  /** Waters at its shore, then its countries, with figures that say something of the site and stay theirs. */
+  nearby?: { site: Site; observations: Observation[] }[];
   /** What its indicators look like on the ground, in the order they were computed; their codes are deflated. */
   pictures: Picture[];
+  /** The network of its cores and of those around it. */
+  network: ReserveNetwork;
   /** What its texts claim and name, and where sources contradict one another on it. */
   evidence: ReviewEvidence;
 }

@@ -9,6 +9,7 @@ import { zoneKinds } from '../zonation/figures.ts';
 import { currentZones } from '../zonation/site-facts.ts';
 import { reported } from './before-and-now.ts';
 import type { Content } from './content.ts';
+import { gradation, missingFigures, mosaicTable, significance, size } from './criteria-figures.ts';
 import {
   citeFigure,
   estimateText,
@@ -27,10 +28,15 @@ import { citeOrigin, dateText, entriesOf, leftOut } from './registers.ts';
 
 /** Which facts stand under which criterion. */
 const FACTS: Record<string, (content: Content) => Cited[]> = {
-  'criterion-1': (content) => [...shares(content, zoneKinds), ...ecosystems(content)],
-  'criterion-2': (content) => [...overlaps(content), ...species(content)],
+  'criterion-1': (content) => [...shares(content, zoneKinds), ...ecosystems(content), ...gradation(content)],
+  'criterion-2': (content) => [...overlaps(content), ...species(content), ...significance(content)],
   'criterion-3': (content) => [...projects(content, 'development'), ...counted(content, 'economy', entries(content, 'economy'))],
-  'criterion-4': (content) => [...totalArea(content), ...shares(content, zoneKinds), ...people(content, 'whole')],
+  'criterion-4': (content) => [
+    ...totalArea(content),
+    ...shares(content, zoneKinds),
+    ...people(content, 'whole'),
+    ...size(content),
+  ],
   'criterion-5': (content) => shares(content, zoneKinds),
   'criterion-5.a': (content) => [...shares(content, ['core']), ...acts(content, 'core')],
   'criterion-5.b': (content) => [...shares(content, ['buffer']), ...acts(content, 'buffer')],
@@ -63,13 +69,14 @@ const REGISTERS: Record<string, Id[]> = {
   'criterion-7.d': ['research', 'monitoring'],
 };
 
-/** The filler `criteria`: a list of facts; `null` where none is known. */
+/** The filler `criteria`: a list of facts, and which figures can still be computed; `null` where none is known. */
 export function criteria(content: Content): Block[] | null {
   const criterion = /criterion-\d(\.[a-d])?$/.exec(content.section.id)?.[0] ?? '';
   const items = merged(FACTS[criterion]?.(content) ?? []);
-  if (items.length === 0) return null;
+  const more = [...(criterion === 'criterion-1' ? mosaicTable(content) : []), ...missingFigures(content, criterion)];
+  if (items.length === 0) return more.length === 0 ? null : more;
   const left = (REGISTERS[criterion] ?? []).reduce((sum, register) => sum + entriesOf(content, register).left, 0);
-  return [{ kind: 'list', items }, ...leftOut(content, left)];
+  return [{ kind: 'list', items }, ...leftOut(content, left), ...more];
 }
 
 /** A record that is counted: where it comes from and, if it has one, its time. */

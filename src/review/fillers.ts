@@ -25,6 +25,7 @@ import { heritage } from './heritage.ts';
 import { indicatorTables } from './indicator-tables.ts';
 import { legalActs } from './legal-acts.ts';
 import { maps, studySites } from './maps.ts';
+import { network } from './network.ts';
 import { participation } from './participation.ts';
 import { partners } from './partners.ts';
 import { pictures } from './pictures.ts';
@@ -40,6 +41,8 @@ import { services, servicesAssessed } from './services.ts';
 import { designationYears, siteCountries, siteName } from './site-basics.ts';
 import { speciesList } from './species.ts';
 import { staff } from './staff.ts';
+import { speciesTrends } from './trends.ts';
+import { water } from './water.ts';
 import { zoneAreas } from './zone-areas.ts';
 
 export const fillers: Record<string, Filler> = {
@@ -72,6 +75,7 @@ export const fillers: Record<string, Filler> = {
   maps,
   materials,
   monitoring,
+  network,
   participation,
   partners,
   pictures,
@@ -86,7 +90,9 @@ export const fillers: Record<string, Filler> = {
   'site-countries': siteCountries,
   'site-name': siteName,
   'species-list': speciesList,
+  'species-trends': speciesTrends,
   staff,
   'study-sites': studySites,
+  water,
   'zone-areas': zoneAreas,
 };

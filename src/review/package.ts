@@ -11,10 +11,11 @@ import { openAnswers } from './closed-sections.ts';
 import type { AnswerState } from './completeness.ts';
 import type { ReviewFacts } from './content.ts';
 import { documentFormats, imprintOf, render } from './document.ts';
-import { figureRows, recordTables } from './machine-readable.ts';
+import { type FlatTable, figureRows, recordTables } from './machine-readable.ts';
 import { periodicReview, type ReviewOptions } from './periodic-review.ts';
 import { shippedForm } from './shipped-form.ts';
 import { openFields } from './species.ts';
+import { recordedSpeciesTable } from './species-rows.ts';
 
 /** A file of the package. */
 export interface Part {
@@ -39,7 +40,10 @@ export async function reviewPackage(
     documents.push({ name: `review.${format}`, bytes: await render(blocks, format, options.lang, imprint) });
   }
   const sent = options.confidential === 'leave-out' ? withoutConfidential(known) : known;
-  const parts = [...documents, ...drawings(blocks), ...tables(sent, answers, options), ...extra];
+  // of all that is known: what confidential lines of the register hide is left out of it, too
+  const species = recordedSpeciesTable(known, options.confidential ?? 'mark');
+  const data = [...tables(sent, answers, options), ...(species === null ? [] : [csv(species)])];
+  const parts = [...documents, ...drawings(blocks), ...data, ...extra];
   const manifest = writeCsv(
     ['file', 'bytes', 'digest'],
     parts.map(({ name, bytes }) => [name, bytes.length, digestOf(bytes)]),
@@ -83,8 +87,12 @@ function tables(known: ReviewFacts, answers: AnswerState[], { lang, date: day, p
   return [
     text('data/review.json', `${JSON.stringify(data, null, 2)}\n`),
     text('data/figures.csv', writeCsv(figures.header, figures.rows)),
-    ...recordTables(known).map(({ name, header, rows }) => text(`data/${name}.csv`, writeCsv(header, rows))),
+    ...recordTables(known).map(csv),
   ];
+}
+
+function csv({ name, header, rows }: FlatTable): Part {
+  return text(`data/${name}.csv`, writeCsv(header, rows));
 }
 
 function readme({ facts }: ReviewFacts, parts: Part[], { lang, date: day }: ReviewOptions): string {

@@ -31,6 +31,7 @@ export function speciesFigures(content: Content): Block[] {
     facts.observations
       .filter((o) => o.indicator === indicator && o.feature === feature && o.role === 'computed' && o.by.class === undefined)
       .filter(({ period }) => (period?.start ?? '') <= content.dates.current)
+      .filter((o) => isOfIucn(content, o))
       .toSorted((a, b) => (a.period?.end ?? '').localeCompare(b.period?.end ?? '') || a.id.localeCompare(b.id))
       .at(-1) ?? null;
   const shown = features.filter((feature) => latest('species-recorded', feature) !== null);
@@ -60,6 +61,12 @@ export function speciesFigures(content: Content): Block[] {
       ? [{ kind: 'gap' as const, text: noteText(invasive.note, lang) }]
       : []),
   ];
+}
+
+/** Threatened species are counted by one list at a time: the column shows those of the IUCN's. */
+function isOfIucn({ runs }: Content, { from }: Observation): boolean {
+  const list = 'run' in from ? runs.get(from.run)?.params.list : undefined;
+  return list === undefined || list === 'iucn';
 }
 
 function cell(content: Content, o: Observation | null): Cited {

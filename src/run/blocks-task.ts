@@ -14,6 +14,7 @@ import { newSpans, type Spans, spansInTile, type TileWindow, zonesByTile } from 
 import { type AreaTable, addClassSpan, addValueSpan, newAreaTable, type OpenAreaTable } from '../science/land-cover-areas.ts';
 import type { Id } from '../types.ts';
 import { type CoarseGrid, type MapCounter, type MapMerger, type MapShape, mapCounter } from './blocks-maps.ts';
+import { type PatchCounter, type PatchMerger, patchCounter } from './blocks-patches.ts';
 import { cellsOf, type PlannedGrid, type TileTask, zoneFinder } from './plan.ts';
 import type { Workshop } from './pool.ts';
 import { polygonsIn } from './zonal-shapes.ts';
@@ -34,6 +35,9 @@ export interface BlockSetup {
   /** The cells that maps of the kernel's tables are made in; `null` where none are wanted. */
   coarse: CoarseGrid | null;
 }
+
+/** Numbers before the counts of a task that say how many there are. */
+const LENGTHS = 2;
 
 /** Layers between two looks at what other threads say. */
 const BREATH = 16;
@@ -93,6 +97,7 @@ export async function openBlocks(setup: BlockSetup, { open = openRaster }: { ope
       const touched = zonesByTile(cover, width, height);
       const tables = zones.map(() => kernel.tables.map(({ rows, columns }) => newAreaTable(rows, columns)));
       const maps = setup.coarse === null || shapes.length === 0 ? null : mapCounter(shapes, setup.coarse, box);
+      const patches = kernel.patches === undefined ? null : patchCounter(kernel.patches, box);
       for (let tile = 0; tile < touched.across * touched.down; tile++) {
         const [first = 0, end = 0] = [touched.starts[tile], touched.starts[tile + 1]];
         if (first === end) continue;
@@ -107,9 +112,10 @@ export async function openBlocks(setup: BlockSetup, { open = openRaster }: { ope
           spansInTile(cover, zone, inCover, spans);
           count(tables[zone] ?? [], codes, spans, weight, box.rowFrom);
           maps?.add(zones[zone] ?? 0, mapped, spans, window, box.rowFrom);
+          patches?.add(zones[zone] ?? 0, codes, spans, window, weight);
         }
       }
-      return packCounts(zones, tables, maps);
+      return packCounts(zones, tables, { maps, patches });
     },
     close() {
       for (const raster of rasters.values()) raster.close();
@@ -177,13 +183,13 @@ function add(
 }
 
 /**
- * Counts as one list of numbers: how many there are, then zone, table, place, area and pixels of each place that is not empty,
- * then what maps have counted.
+ * Counts as one list of numbers: how many there are and how many of maps, then zone, table, place, area and pixels of each place
+ * that is not empty, then what maps have counted, then patches.
  */
 function packCounts(
   zones: readonly number[],
   tables: readonly OpenAreaTable[][],
-  maps: MapCounter | null,
+  { maps, patches }: { maps: MapCounter | null; patches: PatchCounter | null },
 ): Float64Array<ArrayBuffer> {
   const packed: number[] = [];
   for (const [z, zone] of zones.entries()) {
@@ -194,22 +200,31 @@ function packCounts(
     }
   }
   const cells = maps?.packed() ?? [];
-  const numbers = new Float64Array(1 + packed.length + cells.length);
+  const edges = patches?.packed() ?? [];
+  const numbers = new Float64Array(LENGTHS + packed.length + cells.length + edges.length);
   numbers[0] = packed.length;
-  numbers.set(packed, 1);
-  numbers.set(cells, 1 + packed.length);
+  numbers[1] = cells.length;
+  numbers.set(packed, LENGTHS);
+  numbers.set(cells, LENGTHS + packed.length);
+  numbers.set(edges, LENGTHS + packed.length + cells.length);
   return numbers;
 }
 
-/** Adds the counts of a task to the tables of all zones, and to the maps. */
-export function addCounts(into: readonly AreaTable[][], numbers: Float64Array, maps: MapMerger | null = null): void {
-  const end = 1 + (numbers[0] ?? 0);
-  for (let i = 1; i < end; i += 5) {
+/** Adds the counts of a task to the tables of all zones, to the maps and to the patches. */
+export function addCounts(
+  into: readonly AreaTable[][],
+  numbers: Float64Array,
+  { maps = null, patches = null }: { maps?: MapMerger | null; patches?: PatchMerger | null } = {},
+): void {
+  const end = LENGTHS + (numbers[0] ?? 0);
+  for (let i = LENGTHS; i < end; i += 5) {
     const [zone = 0, t = 0, place = 0, area = 0, pixels = 0] = numbers.subarray(i, i + 5);
     const table = into[zone]?.[t];
     if (table === undefined) continue;
     table.amounts[place] = (table.amounts[place] ?? 0) + area;
     table.pixels[place] = (table.pixels[place] ?? 0) + pixels;
   }
-  maps?.add(numbers.subarray(end));
+  const rest = end + (numbers[1] ?? 0);
+  maps?.add(numbers.subarray(end, rest));
+  patches?.add(numbers.subarray(rest));
 }

@@ -13,6 +13,7 @@ import { gridFrom, sameGrid } from '../science/grid.ts';
 import { type AreaTable, newAreaTable } from '../science/land-cover-areas.ts';
 import type { Period } from '../types.ts';
 import { coarseGrid, mapMerger } from './blocks-maps.ts';
+import { patchMerger } from './blocks-patches.ts';
 import { type PlacedCells, placeCells } from './blocks-places.ts';
 import { addCounts, type BlockSetup, kernelOf, mapShapes, openBlocks } from './blocks-task.ts';
 import { planTasks, workOf } from './plan.ts';
@@ -86,7 +87,7 @@ export async function computeWithPictures(indicator: RasterIndicator, request: B
   const { shapes: ownShapes } = placeZones(request.zones, grid, crs, { file: first.raster.name });
   const coarse = coarseGrid(ownShapes, grid, turn);
   let drawn: { maps: CodeMap[]; tables: AreaTable[][] } | null = null;
-  const pass: Pass = async (kernel, config, { over = 'zones', inputs = Object.keys(layers) } = {}) => {
+  const pass: Pass = async (kernel, config, { over = 'zones', inputs = Object.keys(layers), onPatches } = {}) => {
     const zones = over === 'region' ? (request.region ?? request.zones) : request.zones;
     const shapes = zones === request.zones ? ownShapes : placeZones(zones, grid, crs, { file: first.raster.name }).shapes;
     const used = Object.fromEntries(Object.entries(layers).filter(([name]) => inputs.includes(name)));
@@ -106,6 +107,7 @@ export async function computeWithPictures(indicator: RasterIndicator, request: B
     };
     const own = kernelOf(setup);
     const merger = isDrawn ? mapMerger(mapShapes(own), coarse) : null;
+    const patches = patchMerger(own.patches ?? [], { zones: zones.length, width: grid.width, turn });
     const tables = zones.map(() => own.tables.map(({ rows, columns }) => newAreaTable(rows, columns)));
     const work = workOf(setup.tasks, [planned]);
     await runTasks({
@@ -114,10 +116,11 @@ export async function computeWithPictures(indicator: RasterIndicator, request: B
       worker: new URL(import.meta.url.endsWith('.ts') ? './blocks-worker.ts' : './blocks-worker.js', import.meta.url),
       setup,
       open: (own) => openBlocks(own, { open: async (path) => lent(rasters, path) }),
-      onResult: (_, counts) => addCounts(tables, counts, merger),
+      onResult: (_, counts) => addCounts(tables, counts, { maps: merger, patches }),
       onProgress: request.onProgress,
       signal: request.signal,
     });
+    onPatches?.(patches.sums());
     if (merger !== null) drawn = { maps: merger.maps(), tables };
     return tables;
   };

@@ -9,13 +9,15 @@
 import { zlibSync } from 'fflate';
 import { digestOfRaster } from '../formats/raster-digest.ts';
 import { type DateTable, periodText } from '../formats/raster-stack.ts';
-import { digestOf, softwareVersion } from '../formats/source-node.ts';
+import { digestOf } from '../formats/source-node.ts';
 import type { Picture } from '../indicators/kept-picture.ts';
 import type { Figure, RasterIndicator } from '../indicators/raster-indicator.ts';
+import { SITE } from '../indicators/source-indicator.ts';
 import { Problem } from '../problems.ts';
 import type { DrawnZone, Id, Observation, Run } from '../types.ts';
 import { type BlockRequest, type BlockResult, computeWithPictures, type PlacedPicture } from './blocks.ts';
 import { geometryDigest } from './compute.ts';
+import { newRun } from './new-run.ts';
 import { openRasters } from './zonal.ts';
 import type { ZonalZone } from './zonal-place.ts';
 
@@ -64,31 +66,21 @@ export async function prepare(indicator: RasterIndicator, work: RasterWork): Pro
     ...(dates?.digest === undefined ? [] : [{ dataset: null, href: `dates: ${dates.name}`, digest: dates.digest }]),
   ];
   const settings = { ...params, ...(work.crs === undefined ? {} : { crs: work.crs }) };
-  const decisive = JSON.stringify([indicator.id, indicator.method, indicator.version, settings, inputs]);
-  const id = `run-${indicator.id}-${digestOf(decisive).slice(7, 23)}`;
-  const run: Run = {
-    id,
-    indicator: indicator.id,
-    method: indicator.method,
-    version: indicator.version,
-    software: { name: 'saryarka', version: softwareVersion() },
-    inputs,
-    params: settings,
-    started: '',
-    ended: null,
-    status: 'done',
-    skipped: 0,
-  };
+  const { id: name, method, version } = indicator;
+  const run = newRun(
+    { name, method, version },
+    { decisive: [name, method, version, settings, inputs], inputs, params: settings },
+  );
   const variant = Object.keys(work.params).length === 0 ? '' : `:${digestOf(JSON.stringify(settings)).slice(7, 15)}`;
   return {
     run,
     compute: (options = {}) => carriedOut(indicator, work, params, options),
-    observation: (figure) => observationOf(figure, { work, indicator, run: id, variant }),
+    observation: (figure) => observationOf(figure, { work, indicator, run: run.id, variant }),
     picture: ({ codes, ...picture }, site) => ({
       ...picture,
       id: `${pictureIds(site, indicator, variant)}${picture.name}`,
       site,
-      run: id,
+      run: run.id,
       indicator: indicator.id,
       codes: zlibSync(codes, { level: 9 }),
     }),
@@ -133,7 +125,7 @@ function observationOf(
   { zone, class: code, ...figure }: Figure,
   { work, indicator, run, variant }: { work: RasterWork; indicator: RasterIndicator; run: string; variant: string },
 ): Observation {
-  const feature = work.zones[zone]?.id ?? '';
+  const feature = zone === SITE ? (work.zones[0]?.site ?? '') : (work.zones[zone]?.id ?? '');
   const parts = [feature, figure.indicator, code ?? '', periodText(figure.period), `${indicator.method}@${indicator.version}`];
   return {
     id: parts.join(':') + variant,
@@ -154,7 +146,7 @@ function qualityOf(note: string | null): Observation['quality'] {
   return codes.some((code) => PARTIAL.includes(code)) ? 'partial' : 'ok';
 }
 
-const PARTIAL: readonly string[] = ['outside', 'unseen', 'no-trend', 'years-missing'];
+const PARTIAL: readonly string[] = ['outside', 'zones-outside', 'unseen', 'no-trend', 'years-missing'];
 
 function paramsOf({ params }: RasterIndicator, given: Record<string, string>): Record<string, string> {
   const unknown = Object.keys(given).find((name) => !(name in params));

@@ -7,7 +7,7 @@
  */
 import { digestOfRaster } from '../formats/raster-digest.ts';
 import { periodText } from '../formats/raster-stack.ts';
-import { digestOf, readMapFiles, softwareVersion } from '../formats/source-node.ts';
+import { digestOf, readMapFiles } from '../formats/source-node.ts';
 import type { Figure } from '../indicators/raster-indicator.ts';
 import { SITE, type SourceGiven, type SourceIndicator, type SourceZone } from '../indicators/source-indicator.ts';
 import { Problem } from '../problems.ts';
@@ -15,6 +15,7 @@ import { geodesicArea } from '../science/areas.ts';
 import type { DrawnZone, Observation, Run } from '../types.ts';
 import { geometryDigest } from './compute.ts';
 import { type RasterJob, type RasterWork, zoneHref } from './compute-rasters.ts';
+import { newRun } from './new-run.ts';
 import { linesOf } from './source-lines.ts';
 import { placesOf } from './source-places.ts';
 import { meansOfLayers, pressureOfLayers, type SourceOptions } from './source-rasters.ts';
@@ -31,20 +32,9 @@ export async function prepareSources(indicator: SourceIndicator, work: SourceWor
   if (work.region !== undefined) throw new Problem('input-unknown', { found: '--region', expected: known.join(', ') });
   const inputs = await inputsOf(indicator, work);
   const settings = { ...params, ...(work.crs === undefined ? {} : { crs: work.crs }) };
-  const decisive = JSON.stringify([indicator.id, indicator.method, indicator.version, settings, inputs]);
-  const run: Run = {
-    id: `run-${indicator.id}-${digestOf(decisive).slice(7, 23)}`,
-    indicator: indicator.leads,
-    method: indicator.method,
-    version: indicator.version,
-    software: { name: 'saryarka', version: softwareVersion() },
-    inputs,
-    params: settings,
-    started: '',
-    ended: null,
-    status: 'done',
-    skipped: 0,
-  };
+  const { id: name, leads, method, version } = indicator;
+  const decisive = [name, method, version, settings, inputs];
+  const run = newRun({ name, indicator: leads, method, version }, { decisive, inputs, params: settings });
   const variant = Object.keys(work.params).length === 0 ? '' : `:${digestOf(JSON.stringify(settings)).slice(7, 15)}`;
   return {
     run,

@@ -8,7 +8,7 @@
  * Records are taken as they may be shown to anybody: of a sensitive species the cell of a grid, or no place at all. So a figure by
  * zone cannot tell more than a map would, and is the same whoever computes it.
  */
-import { digestOf, softwareVersion } from '../formats/source-node.ts';
+import { digestOf } from '../formats/source-node.ts';
 import type { Figure } from '../indicators/raster-indicator.ts';
 import { SITE } from '../indicators/source-indicator.ts';
 import {
@@ -24,9 +24,12 @@ import { zoneIndex } from '../science/zone-probability.ts';
 import type { DrawnZone, Id, Observation, Period, Run } from '../types.ts';
 import { geometryDigest } from './compute.ts';
 import { zoneHref } from './compute-rasters.ts';
+import { newRun } from './new-run.ts';
+import { isAbsent, isInvasive, isKept, kindsOf, presenceZone } from './species-presence.ts';
 
 /** As much of a record as is needed; `from` is `null` where it may not be told. */
 export type OpenOccurrence = Pick<Occurrence, 'id' | 'taxon' | 'place' | 'period' | 'uncertaintyM' | 'count' | 'fields'> & {
+  basis?: Occurrence['basis'] | undefined;
   from: Occurrence['from'] | null;
   /** Said of a place that was made coarser; its record belongs to the site, wherever the cell of the grid lies. */
   generalised?: object | null;
@@ -35,6 +38,8 @@ export type OpenOccurrence = Pick<Occurrence, 'id' | 'taxon' | 'place' | 'period
 export interface SpeciesWork {
   site: Id;
   zones: readonly DrawnZone[];
+  /** The zones are those of the parts of a whole: they say what lies in it, and figures by zone are kept with the parts. */
+  byParts?: boolean;
   occurrences: readonly OpenOccurrence[];
   taxa: readonly Taxon[];
   /** `effort`, `list`, `from`, `to`. */
@@ -46,18 +51,15 @@ export interface SpeciesJob {
   figures: Figure[];
   observation: (figure: Figure) => Observation;
   /** Records that no figure rests on, by why. */
-  skipped: { outside: number; undated: number; notSpecies: number; noUnit: number; absent: number };
+  skipped: { outside: number; undated: number; notSpecies: number; noUnit: number; absent: number; kept: number };
 }
 
 const DEFAULTS = { effort: 'year', list: 'iucn', from: '', to: '' };
 
-/** A record lies in a zone where this much of its circle of uncertainty does. */
-const MOSTLY = 0.5;
-
 /** @throws Problem `param-unknown`, `choice-wrong` */
 export function computeSpecies(indicator: SpeciesIndicator, work: SpeciesWork): SpeciesJob {
   const params = paramsOf(work.params);
-  const skipped = { outside: 0, undated: 0, notSpecies: 0, noUnit: 0, absent: 0 };
+  const skipped = { outside: 0, undated: 0, notSpecies: 0, noUnit: 0, absent: 0, kept: 0 };
   const { records, years, undecided } = recordsOf(work, params, skipped);
   const period = periodOf(params, years);
   const byId = new Map(work.taxa.map((taxon) => [taxon.id, taxon]));
@@ -66,23 +68,13 @@ export function computeSpecies(indicator: SpeciesIndicator, work: SpeciesWork): 
     category: (species) => byId.get(species)?.categories[params.list] ?? null,
   };
   const inputs = inputsOf(work);
-  const decisive = JSON.stringify([indicator.id, indicator.method, indicator.version, params, inputs]);
-  const run: Run = {
-    id: `run-${indicator.id}-${digestOf(decisive).slice(7, 23)}`,
-    indicator: indicator.id,
-    method: indicator.method,
-    version: indicator.version,
-    software: { name: 'saryarka', version: softwareVersion() },
-    inputs,
-    params,
-    started: '',
-    ended: null,
-    status: 'done',
-    skipped: Object.values(skipped).reduce((sum, count) => sum + count, 0),
-  };
+  const { id: name, method, version } = indicator;
+  const leftOut = Object.values(skipped).reduce((sum, count) => sum + count, 0);
+  const decisive = [name, method, version, params, inputs];
+  const run = newRun({ name, method, version }, { decisive, inputs, params, skipped: leftOut });
   return {
     run,
-    figures: indicator.compute(given),
+    figures: indicator.compute(given).filter(({ zone }) => work.byParts !== true || zone === SITE),
     skipped,
     observation: ({ zone, class: code, period: when, ...figure }): Observation => {
       const feature = zone === SITE ? work.site : (work.zones[zone]?.id ?? '');
@@ -134,9 +126,12 @@ function recordsOf(
   const records: SpeciesRecord[] = [];
   let undecided = 0;
   for (const one of occurrences) {
-    // Looked for and not found: that is no species.
-    if (one.count === 0 || one.fields.occurrenceStatus?.toLowerCase() === 'absent') {
+    if (isAbsent(one)) {
       skipped.absent += 1;
+      continue;
+    }
+    if (isKept({ basis: one.basis ?? null, fields: one.fields })) {
+      skipped.kept += 1;
       continue;
     }
     const kind = kinds(one.taxon);
@@ -151,7 +146,7 @@ function recordsOf(
     }
     if (year !== null && ((params.from !== '' && year < Number(params.from)) || (params.to !== '' && year > Number(params.to))))
       continue;
-    const zone = zoneOf(one, index);
+    const zone = presenceZone(one, index);
     if (zone === null) {
       skipped.outside += 1;
       continue;
@@ -170,17 +165,22 @@ function recordsOf(
       invasive: kind.invasive || isInvasive(one.fields),
     });
   }
+  // a species is in one group, whichever of its records name its class
+  const groups = groupsOf(records);
+  for (const record of records) record.group = groups.get(record.species) ?? null;
   return { records, years: [...years].sort((a, b) => a - b), undecided };
 }
 
-/** The zone that holds more than half of the circle; `SITE` where several share it or no place is told; `null` beside the site. */
-function zoneOf({ place, uncertaintyM, generalised }: OpenOccurrence, index: ReturnType<typeof zoneIndex>): number | null {
-  if (place === null) return SITE;
-  const shares = index.shares(place[0], place[1], uncertaintyM ?? 0);
-  const most = shares.find(({ share }) => share > MOSTLY);
-  if (most !== undefined) return most.zone;
-  const coarse = generalised !== undefined && generalised !== null;
-  return coarse || shares.reduce((sum, { share }) => sum + share, 0) > MOSTLY ? SITE : null;
+/** Of each species the group that most of its records name; of several as often the first by letters. */
+function groupsOf(records: readonly SpeciesRecord[]): Map<Id, string> {
+  const counts = new Map<Id, Map<string, number>>();
+  for (const { species, group } of records) {
+    if (group === null) continue;
+    const own = counts.get(species) ?? new Map<string, number>();
+    counts.set(species, own.set(group, (own.get(group) ?? 0) + 1));
+  }
+  const most = (own: Map<string, number>): string => [...own].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))[0]?.[0] ?? '';
+  return new Map([...counts].map(([species, own]) => [species, most(own)]));
 }
 
 /** Darwin Core: a list has its event, a place its id, its name or its place to 0.01°. */
@@ -191,52 +191,6 @@ function unitOf({ fields, place }: OpenOccurrence, year: number | null, effort: 
   const where =
     fields.locationID || fields.locality || (place === null ? null : place.map((degrees) => degrees.toFixed(2)).join(' '));
   return where === null ? null : `${where}, ${year}`;
-}
-
-/** Darwin Core degreeOfEstablishment (Groom et al. 2019, doi 10.3897/biss.3.38084), and its older invasiveness. */
-const isInvasive = (fields: Readonly<Record<string, string>>): boolean =>
-  /invasive/i.test(fields.degreeOfEstablishment ?? '') || /^invasive$/i.test(fields.establishmentMeans ?? '');
-
-interface Kind {
-  species: Id;
-  group: string | null;
-  invasive: boolean;
-}
-
-const BELOW_SPECIES = ['subspecies', 'variety', 'form', 'infraspecies'];
-/** Lists of invasive species: GRIIS, or any that is called so. */
-const INVASIVE_LIST = /^(griis|invasive)/i;
-const SAYS_NO = /^(no|false|0|native|нет)$/i;
-
-/** Of a taxon its species and class; `null` for what is no species. */
-function kindsOf(taxa: readonly Taxon[]): (id: Id) => Kind | null {
-  const byId = new Map(taxa.map((taxon) => [taxon.id, taxon]));
-  const rank = (of: Taxon | undefined): string => of?.rank?.toLowerCase() ?? 'species';
-  const find = (id: Id): Kind | null => {
-    let species = byId.get(id);
-    if (species !== undefined && BELOW_SPECIES.includes(rank(species))) {
-      const parent = species.parent === null ? undefined : byId.get(species.parent);
-      if (parent !== undefined && rank(parent) === 'species') species = parent;
-    } else if (rank(species) !== 'species') return null;
-    let group: string | null = null;
-    const seen = new Set<Id>();
-    for (
-      let above = species;
-      above !== undefined && !seen.has(above.id);
-      above = above.parent === null ? undefined : byId.get(above.parent)
-    ) {
-      seen.add(above.id);
-      if (rank(above) === 'class') group = above.name;
-    }
-    const lists = Object.entries(species?.categories ?? {});
-    const invasive = lists.some(([list, said]) => INVASIVE_LIST.test(list) && !SAYS_NO.test(said));
-    return { species: species?.id ?? id, group, invasive };
-  };
-  const known = new Map<Id, Kind | null>();
-  return (id) => {
-    if (!known.has(id)) known.set(id, find(id));
-    return known.get(id) ?? null;
-  };
 }
 
 /** Records by the dataset they came from, what is known of their taxa, and zones: each with the digest of what it is. */
@@ -251,8 +205,8 @@ function inputsOf({ site, zones, occurrences, taxa }: SpeciesWork): Run['inputs'
       href: `occurrences/${site}${source === '' ? '' : `: ${source}`}`,
       digest: digestOf(
         own
-          .map(({ id, taxon, place, period, uncertaintyM, count, fields }) =>
-            JSON.stringify([id, taxon, place, period, uncertaintyM, count, fields]),
+          .map(({ id, taxon, place, period, uncertaintyM, count, basis = null, fields }) =>
+            JSON.stringify([id, taxon, place, period, uncertaintyM, count, basis, fields]),
           )
           .sort()
           .join('\n'),

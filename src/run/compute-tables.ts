@@ -7,11 +7,11 @@
  */
 import { cellsOf } from '../formats/cells.ts';
 import type { CsvTable } from '../formats/csv.ts';
-import { digestOf, softwareVersion } from '../formats/source-node.ts';
 import { noteOf } from '../indicators/figure-note.ts';
 import type { TableIndicator } from '../indicators/table-indicator.ts';
 import { Problem, Problems } from '../problems.ts';
 import type { Id, Observation, Run } from '../types.ts';
+import { newRun } from './new-run.ts';
 
 export interface TableWork {
   /** Its name, for what is told of it. */
@@ -19,6 +19,8 @@ export interface TableWork {
   table: CsvTable;
   inputs: { href: string; digest: string }[];
   feature: Id;
+  /** The zone of the dossier that the table names so; figures of zones that it does not know are filed under `feature`, the zone in their class. */
+  zoneOf?: (name: string) => Id | null;
   params: Record<string, string>;
   /** Said of every figure. */
   note?: string | null;
@@ -28,7 +30,7 @@ export interface TableWork {
 
 /** @throws Problem `columns-missing`, `param-unknown`; Problems, one for each cell at fault. */
 export function tableFigures(indicator: TableIndicator, work: TableWork): { run: Run; observations: Observation[] } {
-  const { name, table, inputs, feature, note: whole = null, skipped = 0 } = work;
+  const { name, table, inputs, feature: place, note: whole = null, skipped = 0 } = work;
   const unknown = Object.keys(work.params).find((param) => !(param in indicator.params));
   if (unknown !== undefined)
     throw new Problem('param-unknown', { found: unknown, expected: Object.keys(indicator.params).join(', ') || '–' });
@@ -47,21 +49,20 @@ export function tableFigures(indicator: TableIndicator, work: TableWork): { run:
     params,
   );
   if (problems.length > 0) throw new Problems(problems);
-  const decisive = JSON.stringify([indicator.id, indicator.method, indicator.version, feature, params, inputs]);
-  const run: Run = {
-    id: `run-${indicator.id}-${digestOf(decisive).slice(7, 23)}`,
-    indicator: indicator.id,
-    method: indicator.method,
-    version: indicator.version,
-    software: { name: 'saryarka', version: softwareVersion() },
-    inputs: inputs.map((input) => ({ dataset: null, ...input })),
-    params,
-    started: '',
-    ended: null,
-    status: 'done',
-    skipped,
-  };
-  const observations = figures.map(({ class: code, note, ...figure }): Observation => {
+  const { id, method, version } = indicator;
+  const run = newRun(
+    { name: id, method, version },
+    {
+      decisive: [id, method, version, place, params, inputs],
+      inputs: inputs.map((input) => ({ dataset: null, ...input })),
+      params,
+      skipped,
+    },
+  );
+  const observations = figures.map(({ class: own, note, zone = null, ...figure }): Observation => {
+    const known = zone === null ? place : (work.zoneOf?.(zone) ?? null);
+    const feature = known ?? place;
+    const code = known === null ? [own, zone].filter((word) => word !== null).join(', ') : own;
     const parts = [
       feature,
       figure.indicator,

@@ -43,7 +43,8 @@ export function circuitSolver(grid: CircuitGrid, grounds: Grounds, more: readonl
     solve(sources, signal) {
       preconditioner ??= multigrid(loose);
       const fine = preconditioner;
-      const b = sources.map((current, i) => (operator.diagonal[i] === 0 ? 0 : current));
+      // A cell without ties may belong to a short circuit that has some.
+      const b = sources.map((current, i) => (held[i] === 1 && zero[i] === 0 ? current : 0));
       gather(b, live);
       const wide = new Float64Array(b.length);
       const { x, steps } = conjugateGradients(b, {

@@ -79,14 +79,11 @@ export function connectivity(network: HabitatNetwork, options: ConnectivityOptio
   let sum = 0;
   let unreached = 0;
   const whole = areas.reduce((total, area) => total + area, 0);
-  const components = new Uint8Array(count);
-  let [groups, isolated] = [0, 0];
+  let isolated = 0;
   for (let source = 0; source < count; source++) {
     signal?.throwIfAborted();
     findWays(network, costs, source, ways, limit);
     if (ways.reached === 1) isolated += 1;
-    if (components[source] === 0) groups += 1;
-    for (let k = 0; k < ways.reached; k++) components[ways.order[k] as number] = 1;
     const area = areas[source] as number;
     if (leastWay > 0 && area > 0) unreached += area * (whole - reachedArea(areas, ways));
     if (area > 0) {
@@ -105,7 +102,7 @@ export function connectivity(network: HabitatNetwork, options: ConnectivityOptio
     patches: options.patches ? Array.from(areas, (area, i) => patchWorth(area, i, worth, percent)) : [],
     links: options.links ? worth.links.map((lost) => lost * percent) : new Float64Array(0),
     isolated,
-    components: groups,
+    components: groupsOf(network, costs),
     leftOut: leastWay * Math.max(0, unreached),
   };
 }
@@ -141,6 +138,29 @@ function scale(
     k * link.distance > most ? Number.POSITIVE_INFINITY : k * link.distance,
   );
   return { costs, worthOf: (cost) => Math.exp(-cost), limit: leastWay > 0 ? -Math.log(leastWay) : Number.MAX_VALUE };
+}
+
+/** Groups of patches that links in use join, however long the ways. */
+function groupsOf({ areas: { length: count }, first, neighbour, link }: HabitatNetwork, costs: Float64Array): number {
+  const seen = new Uint8Array(count);
+  const queue = new Uint32Array(count);
+  let groups = 0;
+  for (let start = 0; start < count; start++) {
+    if (seen[start] === 1) continue;
+    groups++;
+    seen[start] = 1;
+    queue[0] = start;
+    for (let next = 0, filled = 1; next < filled; next++) {
+      const here = queue[next] as number;
+      for (let n = first[here] as number; n < (first[here + 1] as number); n++) {
+        const there = neighbour[n] as number;
+        if (seen[there] === 1 || costs[link[n] as number] === Number.POSITIVE_INFINITY) continue;
+        seen[there] = 1;
+        queue[filled++] = there;
+      }
+    }
+  }
+  return groups;
 }
 
 function reachedArea(areas: Float64Array, { order, reached }: Ways): number {

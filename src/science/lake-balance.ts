@@ -72,6 +72,17 @@ export interface LakeRun {
   closure: number;
 }
 
+/** A step that cannot be run: `step` counts from 0. */
+export class StepRefused extends RangeError {
+  override name = 'StepRefused';
+  readonly step: number;
+
+  constructor(step: number, message: string, options?: ErrorOptions) {
+    super(`step ${step + 1}: ${message}`, options);
+    this.step = step;
+  }
+}
+
 /** A step closes to this part of the volume, or the run stops. */
 export const MOST_CLOSURE = 1e-9;
 
@@ -86,8 +97,8 @@ export function released(rule: OperatingRule, water: number, month: number, step
 
 /**
  * Runs a lake through its forcing.
- * @throws RangeError for lengths that do not fit, a forcing that is not a number (it names the step), depths without a curve, a volume
- * beyond the curve, or a step that does not close.
+ * @throws RangeError for lengths that do not fit, a forcing that is not a number (it names the step), depths without a curve;
+ * `StepRefused` for a volume beyond the curve, or a step that does not close.
  */
 export function runLake(lake: Lake, forcing: LakeForcing): LakeRun {
   const { start, inflow } = forcing;
@@ -106,7 +117,12 @@ export function runLake(lake: Lake, forcing: LakeForcing): LakeRun {
     closure: 0,
   };
   run.volume[0] = start;
-  for (let i = 0; i < n; i++) stepLake(lake, forcing, run, i);
+  let i = 0;
+  try {
+    for (; i < n; i++) stepLake(lake, forcing, run, i);
+  } catch (error) {
+    throw error instanceof RangeError ? new StepRefused(i, error.message, { cause: error }) : error;
+  }
   return run;
 }
 
@@ -145,12 +161,12 @@ export function stepLake(lake: Lake, forcing: LakeForcing, run: LakeRun, i: numb
   run.volume[i + 1] = water;
   const sum = before + (run.inflow[i] as number) + rain + (run.groundwater[i] as number) - evaporation - release - overflow;
   const off = Math.abs(water - sum) / Math.max(water, before, Number.MIN_VALUE);
-  if (!(off <= MOST_CLOSURE))
-    throw new RangeError(`step ${i + 1} does not close: ${water} km3 in the lake, ${sum} km3 by its terms`);
+  if (!(off <= MOST_CLOSURE)) throw new RangeError(`does not close: ${water} km3 in the lake, ${sum} km3 by its terms`);
   run.closure = Math.max(run.closure, off);
 }
 
-function checkForcing({ curve, rule }: Lake, forcing: LakeForcing): void {
+/** What `runLake` asks of its forcing. @throws RangeError that names column and step */
+export function checkForcing({ curve, rule }: Lake, forcing: LakeForcing): void {
   const { start, inflow, precipitation, evaporation, depths = false, groundwater, ice, months } = forcing;
   const n = inflow.length;
   if (!(start >= 0 && Number.isFinite(start))) throw new RangeError(`a volume at the start is a number from 0 up, not ${start}`);
@@ -168,6 +184,16 @@ function checkForcing({ curve, rule }: Lake, forcing: LakeForcing): void {
   }
   if (rule.kind === 'schedule' && rule.release.length < n)
     throw new RangeError(`the schedule has ${rule.release.length} releases for ${n} steps`);
+}
+
+/** That the curve knows a level for every volume of a run. @throws StepRefused at the first that it does not reach */
+export function checkReach({ volume }: Pick<LakeRun, 'volume'>, curve: LakeCurve): void {
+  for (const [i, water] of volume.entries())
+    try {
+      curve.levelAt(water);
+    } catch (error) {
+      throw error instanceof RangeError ? new StepRefused(Math.max(0, i - 1), error.message, { cause: error }) : error;
+    }
 }
 
 /** The balance of a run in sums [km3]: what came, what left, what the lake gained; they add up. */

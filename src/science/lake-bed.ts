@@ -32,15 +32,16 @@ export interface Flood {
 /**
  * The lowest way to every cell, as the height of its highest place.
  * @param bed heights [m], row-major, `height` × `width`; `NaN` where nothing is known
+ * @param from the cell that water spreads from; the deepest one unless told
  * @throws RangeError for a length that does not fit, or where no height is known
  */
-export function floodLevels(bed: Float64Array, { width, height }: { width: number; height: number }): Flood {
+export function floodLevels(bed: Float64Array, { width, height, from }: { width: number; height: number; from?: number }): Flood {
   const cells = width * height;
   if (bed.length !== cells) throw new RangeError(`a bed of ${height} × ${width} cells has ${cells} heights, not ${bed.length}`);
-  let start = -1;
-  for (let i = 0; i < cells; i++)
+  let start = from ?? -1;
+  for (let i = 0; from === undefined && i < cells; i++)
     if (!Number.isNaN(bed[i] as number) && (start === -1 || (bed[i] as number) < (bed[start] as number))) start = i;
-  if (start === -1) throw new RangeError('no height of the bed is known');
+  if (start === -1 || Number.isNaN(bed[start] ?? Number.NaN)) throw new RangeError('no height of the bed is known');
   const flood = new Float64Array(cells).fill(Number.POSITIVE_INFINITY);
   const queue = newHeap(cells);
   flood[start] = bed[start] as number;

@@ -34,6 +34,26 @@ export interface LakeCurve {
   areaOf(volume: number): number;
 }
 
+/** A level [m] or volume [km3] that the table does not reach: nothing is extrapolated. */
+export class BeyondCurve extends RangeError {
+  override name = 'BeyondCurve';
+  readonly what: 'level' | 'volume';
+  readonly found: number;
+  readonly low: number;
+  readonly high: number;
+
+  constructor(what: 'level' | 'volume', found: number, { low, high }: { low: number; high: number }) {
+    const unit = what === 'level' ? 'm' : 'km3';
+    super(
+      `${what} ${found} ${unit} lies outside the table (${low} to ${high} ${unit}); nothing is extrapolated: add rows of the bed`,
+    );
+    this.what = what;
+    this.found = found;
+    this.low = low;
+    this.high = high;
+  }
+}
+
 /** 1 m over 1 km2 [km3]. */
 export const KM3_PER_M_KM2 = 1e-3;
 /** Times that the interval of a level is halved at most: beyond, two neighbouring numbers are left. */
@@ -62,16 +82,12 @@ export function lakeCurve(
 
   const within = (level: number): number => {
     if (!(level >= first.level && level <= last.level))
-      throw new RangeError(
-        `level ${level} m lies outside the table (${first.level} to ${last.level} m); nothing is extrapolated: add rows of the bed`,
-      );
+      throw new BeyondCurve('level', level, { low: first.level, high: last.level });
     return level;
   };
   const levelAt = (wanted: number): number => {
     if (!(wanted >= first.volume && wanted <= last.volume))
-      throw new RangeError(
-        `volume ${wanted} km3 lies outside the table (${first.volume} to ${last.volume} km3); nothing is extrapolated: add rows of the bed`,
-      );
+      throw new BeyondCurve('volume', wanted, { low: first.volume, high: last.volume });
     const i = segmentOf(volumes, wanted);
     return crossing(volume, levels[i] as number, levels[i + 1] as number, wanted);
   };

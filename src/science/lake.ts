@@ -5,6 +5,7 @@
  *     const curve = lake.lakeCurve(rows);
  */
 export * from './lake-balance.ts';
+export * from './lake-basin-salt.ts';
 export * from './lake-basins.ts';
 export * from './lake-calibration.ts';
 export * from './lake-curve.ts';

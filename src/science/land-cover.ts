@@ -24,6 +24,8 @@ export interface LandClass {
   name: Readonly<Record<string, string>>;
   /** `#rrggbb`. */
   color: string;
+  /** `false` for ground that people made or till; natural and semi-natural ground otherwise. */
+  natural?: boolean;
 }
 
 /** The classes of a land cover product: a file `data/land/legend-*.json`. */

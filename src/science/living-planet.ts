@@ -48,8 +48,8 @@ export interface LivingPlanetOptions {
   level?: number;
   /**
    * `species`: whole species are drawn, so that what a species does in one year stays with what it does in the next. `years`: each
-   * year on its own, as rlpi does; its intervals are too narrow. With it weights are taken as rlpi takes them, too: those of a set
-   * without data are lost, which draws the mean to no change.
+   * year on its own, as rlpi does; its intervals are too narrow. With it weights are taken as rlpi takes them, too: as they stand, so
+   * that those of a set without data, and what all lack to 1, are lost, which draws the mean to no change.
    */
   resample?: 'species' | 'years';
   signal?: AbortSignal;
@@ -169,7 +169,7 @@ export function speciesChanges(
   return sums.map((sum, i) => sum / (counts[i] as number));
 }
 
-/** The index with its interval. @throws RangeError naming population and year; where years do not ascend */
+/** The index with its interval, `NaN` where no set has two species. @throws RangeError naming population and year; where years do not ascend */
 export function livingPlanetIndex(
   sets: readonly SpeciesSet[],
   { from, to, bootstraps = 100, seed, level = 0.95, resample = 'species', signal }: LivingPlanetOptions,
@@ -199,8 +199,10 @@ export function livingPlanetIndex(
     );
     runs.push(indexOf(combined(sets, drawn, { length, lost })));
   }
+  // Where no set has two species there is nothing to draw from: no interval, rather than one without width.
+  const drawable = rows.some((species) => species.length > 1);
   const bounds = (p: number): Float64Array =>
-    index.map((_, t) => sampleQuantile(Float64Array.from(runs, (run) => run[t] as number).sort(), p));
+    index.map((_, t) => (drawable ? sampleQuantile(Float64Array.from(runs, (run) => run[t] as number).sort(), p) : Number.NaN));
   const species = new Uint32Array(length + 1);
   for (const row of rows.flat())
     for (let t = 0; t < length; t++) if (!Number.isNaN(row[t])) species[t + 1] = (species[t + 1] as number) + 1;
@@ -240,8 +242,8 @@ function meanByYear(rows: readonly Float64Array[], length: number, random: Rando
 }
 
 /**
- * Weighted means of sets in groups, and of groups. @param lost weights of those without data are lost, as in rlpi; else they are
- * shared among the others
+ * Weighted means of sets in groups, and of groups. @param lost weights are taken as they are, as in rlpi: those of sets without data are
+ * lost, and so is what all together lack to 1; else they are shared among those with data
  */
 function combined(
   sets: readonly SpeciesSet[],
@@ -271,14 +273,13 @@ function combined(
 }
 
 function weightedMean(parts: readonly { weight: number; value: number }[], lost: boolean): number {
-  let [sum, total, all] = [0, 0, 0];
+  let [sum, total] = [0, 0];
   for (const { weight, value } of parts) {
-    all += weight;
     if (Number.isNaN(value)) continue;
     sum += weight * value;
     total += weight;
   }
-  return total === 0 ? Number.NaN : sum / (lost ? all : total);
+  return total === 0 ? Number.NaN : sum / (lost ? 1 : total);
 }
 
 /** From yearly changes to the index; a year without data keeps what there was. */

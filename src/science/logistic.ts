@@ -25,6 +25,8 @@ export interface LogisticFit {
   beta: Float64Array;
   /** width × width. */
   covariance: Float64Array;
+  /** That of the model alone, whatever belongs together. */
+  ofModel: Float64Array;
   converged: boolean;
 }
 
@@ -66,7 +68,12 @@ export function fitLogistic(data: LogisticData): LogisticFit {
     for (let a = 0; a < width; a++) beta[a] = (beta[a] as number) + cut * (step[a] as number);
     converged = longest < SETTLED;
   }
-  return { beta, converged, covariance: data.clusters ? sandwich(data, scores(data, p, inverse), inverse) : inverse };
+  return {
+    beta,
+    converged,
+    ofModel: inverse,
+    covariance: data.clusters ? sandwich(data, scores(data, p, inverse), inverse) : inverse,
+  };
 }
 
 /** Rows of x (y - p + h (1/2 - p)), h the leverage. Firth 1993, section 3 */

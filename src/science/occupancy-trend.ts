@@ -51,7 +51,7 @@ export interface OccupancyTrend {
   slopeHigh: number;
   p: number;
   class: 'increase' | 'decline' | 'uncertain';
-  cautions: ('few-visits' | 'short-lists' | 'few-sites')[];
+  cautions: ('few-visits' | 'short-lists' | 'few-sites' | 'few-species')[];
 }
 
 /** Records of one site and date are one visit; the same species twice counts once. */
@@ -70,6 +70,8 @@ export function visitsOf(records: readonly OccurrenceRecord[]): Visit[] {
 const FEW_VISITS = 10;
 /** A list of one species is no list: where half are, effort is not known. Szabo et al. 2010 */
 const SHORT_SHARE = 0.5;
+/** Species in all below which one that comes or goes moves the length of lists by itself. */
+const FEW_SPECIES = 10;
 /** Sites below which errors by site are rough. */
 const FEW_SITES = 5;
 
@@ -93,6 +95,7 @@ export function listLengthTrend(visits: readonly Visit[], species: string): Occu
   }));
   const cautions: OccupancyTrend['cautions'] = [];
   if (own.filter((visit) => visit.species.size === 1).length > SHORT_SHARE * own.length) cautions.push('short-lists');
+  if (new Set(own.flatMap((visit) => [...visit.species])).size < FEW_SPECIES) cautions.push('few-species');
   return trendOf(rows, { species, method: 'list-length', sites: sites.length, cautions });
 }
 
@@ -138,7 +141,9 @@ function trendOf(
   const linear = rows.map((row) => columns(row, [1, row.year - middle]));
   const width = linear[0]?.length as number;
   const fit = fitLogistic({ x: Float64Array.from(linear.flat()), y, width, ...clustered });
-  const [slope, error] = [fit.beta[1] as number, Math.sqrt(fit.covariance[width + 1] as number)];
+  // On every list, or on nearly all: residuals vanish, and errors by site with them; those of the model do not.
+  const variance = Math.max(fit.covariance[width + 1] as number, fit.ofModel[width + 1] as number);
+  const [slope, error] = [fit.beta[1] as number, Math.sqrt(variance)];
   // A constant for each year that has visits, at the median effort.
   const visitedYears = years.filter((year) => rows.some((row) => row.year === year));
   const byYear = rows.map((row) =>

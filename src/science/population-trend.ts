@@ -97,8 +97,8 @@ export function overallTrend(
     return [Math.exp(additive - reach), Math.exp(additive + reach)];
   };
   const [low, high] = within(0.05);
-  const strict = classOf(...within(0.001));
-  const loose = classOf(low, high);
+  const strict = trendClass(...within(0.001));
+  const loose = trendClass(low, high);
   const strictHolds = strict === loose && strict !== 'stable' && strict !== 'uncertain';
   return {
     from,
@@ -117,7 +117,8 @@ export function overallTrend(
   };
 }
 
-function classOf(low: number, high: number): TrendClass {
+/** The class of a factor by year, by its 95 % interval; an interval that is not known says nothing. TRIM 3 manual, section 2.8 */
+export function trendClass(low: number, high: number): TrendClass {
   if (low > 1 + STRONG) return 'strong-increase';
   if (high < 1 - STRONG) return 'strong-decline';
   if (low > 1) return 'moderate-increase';

@@ -78,8 +78,9 @@ function usable(
     const silent = kept.findIndex((from, k) => silentClass(cells, design, from, kept[k + 1] ?? cells.years.length - 1) !== null);
     again = silent >= 0 && kept.length > 1;
     if (!again) break;
-    // What the segment says nothing of is taken together with the one before; the first takes the next one's place.
-    const out = silent === 0 ? 1 : silent;
+    // Of a segment that nothing speaks for the slope goes on to the next one's end: years without counts lie between years with
+    // counts. To go on with the slope before it would be to guess beyond them. Behind the last segment there is none to go on to.
+    const out = Math.min(silent + 1, kept.length - 1);
     dropped.push({ year: first + (kept[out] as number), because: 'no-counts' });
     kept = kept.filter((_, k) => k !== out);
   }

@@ -43,11 +43,23 @@ export interface Pairwise {
 
 /** Places by number of a map; 0, negative and `NaN` are none. In the order of their numbers. */
 export function focalPlaces(map: ArrayLike<number>, grid: CircuitGrid): FocalPlace[] {
+  const points: PointOnGrid[] = [];
+  for (let cell = 0; cell < map.length; cell++) if ((map[cell] as number) > 0) points.push({ id: map[cell] as number, cell });
+  return placesOf(points, grid);
+}
+
+export interface PointOnGrid {
+  id: number;
+  /** Row-major. */
+  cell: number;
+}
+
+/** Places of a list of points, of which several may lie in one cell, and several may have one number: a region. */
+export function placesOf(points: Iterable<PointOnGrid>, grid: CircuitGrid): FocalPlace[] {
   const nodeOf = nodesOf(grid);
   const places = new Map<number, FocalPlace>();
   const seen = new Map<number, Set<number>>();
-  for (let cell = 0; cell < map.length; cell++) {
-    const id = map[cell] as number;
+  for (const { id, cell } of points) {
     if (!(id > 0)) continue;
     const place = places.get(id) ?? { id, cells: [], covered: [] };
     places.set(id, place);
@@ -205,6 +217,11 @@ export interface FromAllOptions {
   /** Amperes sent from each place, by number; 1. */
   strengths?: ReadonlyMap<number, number>;
   pairs?: (a: number, b: number) => boolean;
+  /**
+   * In all to one Circuitscape.jl lets places that a pair leaves out send one ampere, whatever their strength; `circuitscape` does the
+   * same, for comparison.
+   */
+  leftOut?: 'silent' | 'circuitscape';
   onMap?: (map: { place: number; currents: Float64Array; voltages: Float64Array }) => void;
   signal?: AbortSignal;
   onProgress?: (done: number, total: number) => void;
@@ -221,7 +238,7 @@ export const allToOne = (grid: CircuitGrid, places: readonly FocalPlace[], optio
 function turnByTurn(
   grid: CircuitGrid,
   places: readonly FocalPlace[],
-  { strengths, pairs, onMap, signal, onProgress }: FromAllOptions,
+  { strengths, pairs, leftOut = 'silent', onMap, signal, onProgress }: FromAllOptions,
   sends: boolean,
 ): FromAll {
   const sums = newSums(grid);
@@ -236,17 +253,20 @@ function turnByTurn(
       ...place.cells,
       ...groups.filter((group) => place.cells.some((cell) => group.includes(cell))).flatMap((group) => [...group]),
     ]);
+    const paired = ({ id }: FocalPlace): boolean => pairs?.(place.id, id) ?? true;
+    const allSend = !sends && leftOut === 'circuitscape';
     const others = places.filter(
-      ({ id, cells }) => id !== place.id && cells.length > 0 && !own.has(cells[0] as number) && (pairs?.(place.id, id) ?? true),
+      (other) =>
+        other.id !== place.id && other.cells.length > 0 && !own.has(other.cells[0] as number) && (allSend || paired(other)),
     );
-    if (place.cells.length === 0 || others.length === 0) return;
+    if (place.cells.length === 0 || !others.some(paired)) return;
     const solver = circuitSolver(grid, { direct: sends ? others.flatMap(({ cells }) => cells) : place.cells }, regions);
     const senders = (sends ? [place] : others).filter(({ cells }) => solver.held[cells[0] as number] === 1);
     if (senders.length === 0) return;
     const sources = new Float64Array(grid.operator.diagonal.length);
     for (const sender of senders) {
       const at = sender.cells[0] as number;
-      sources[at] = (sources[at] as number) + strength(sender);
+      sources[at] = (sources[at] as number) + (allSend && !paired(sender) ? 1 : strength(sender));
     }
     const { voltages } = solver.solve(sources, signal);
     resistances[turn] = sends ? (voltages[place.cells[0] as number] as number) / strength(place) : 0;

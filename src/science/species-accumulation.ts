@@ -81,8 +81,10 @@ export function accumulateIndividuals(units: readonly ArrayLike<number>[]): Accu
     units.reduce((sum, unit) => sum + (unit[i] as number), 0),
   );
   const total = pooled.reduce((sum, count) => sum + count, 0);
+  const first = total / units.length;
+  const step = units.length > 1 ? (total - first) / (units.length - 1) : 0; // as vegan goes: which way a half falls rests on the last digit
   return units.map((_, i) => {
-    const individuals = halfToEven(total / units.length + (total / units.length) * i);
+    const individuals = halfToEven(first + step * i);
     return { units: i + 1, individuals, ...rarefiedRichness(pooled, individuals) };
   });
 }

@@ -25,6 +25,7 @@ export const FACTS: readonly Noun[] = [
 export const REVIEWED: readonly Noun[] = [
   ...FACTS,
   'pictures',
+  'plans',
   'organisations',
   'activities',
   'participations',

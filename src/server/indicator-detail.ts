@@ -13,6 +13,7 @@ import { ownDrawnZones } from '../zonation/drawn-zones.ts';
 import { zoneKinds } from '../zonation/figures.ts';
 import { type IndicatorFacts, madeOnce, processOf } from './indicator-facts.ts';
 import { cardOf } from './method-cards.ts';
+import { needsMap, processNamed } from './process-list.ts';
 
 /** Rows of a table on the page, lines to choose from, runs that are told. */
 const MOST_ROWS = 400;
@@ -32,6 +33,8 @@ export function indicatorsOf(facts: IndicatorFacts, lang: Lang): IndicatorList {
 
 function shownIndicator({ figures, outdated }: IndicatorFacts, indicator: Indicator, lang: Lang): ShownIndicator {
   const { id, title, definition, standing, better, codes } = indicator;
+  const process = processOf(indicator);
+  const found = process === null ? null : processNamed(process);
   return {
     id,
     title: pick(title, lang) || id,
@@ -41,7 +44,8 @@ function shownIndicator({ figures, outdated }: IndicatorFacts, indicator: Indica
     better,
     sdg: codes.sdg ?? [],
     gbf: codes.gbf ?? [],
-    process: processOf(indicator),
+    process,
+    needsMap: found !== null && needsMap(found),
     figures: figures.count(id),
     outdated: outdated.get(id) ?? 0,
   };

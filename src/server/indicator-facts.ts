@@ -7,7 +7,6 @@
  */
 import type { ReviewFacts } from '../review/content.ts';
 import { featuresOfKind } from '../review/figures.ts';
-import { computables, isOfRasters } from '../run/computing.ts';
 import { outdatedAt } from '../store/computed.ts';
 import type { Db } from '../store/db.ts';
 import { countObserved, listObservationsOfFeatures } from '../store/observations.ts';
@@ -19,6 +18,7 @@ import { zoneKinds } from '../zonation/figures.ts';
 import { type Bounded, bounded } from './bounded.ts';
 import { FACTS, siteState } from './changes.ts';
 import { figuresOf } from './process-descriptions.ts';
+import { leadOf, processes } from './process-list.ts';
 
 export interface Figures {
   /** In the order they were recorded. */
@@ -103,6 +103,6 @@ function read(db: Db, site: Id, at: string): IndicatorFacts {
 
 /** What computes an indicator; `null` where nothing does. */
 export function processOf(indicator: Pick<Indicator, 'id' | 'method'>): Id | null {
-  const own = computables.find((one) => one.id === indicator.id || (!isOfRasters(one) && one.leads === indicator.id));
-  return (own ?? computables.find((one) => figuresOf(one).some(({ id }) => id === indicator.id)))?.id ?? null;
+  const own = processes.find((one) => one.id === indicator.id || leadOf(one) === indicator.id);
+  return (own ?? processes.find((one) => figuresOf(one).some(({ id }) => id === indicator.id)))?.id ?? null;
 }

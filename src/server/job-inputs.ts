@@ -8,14 +8,17 @@ import { type DataReference, dataReference } from '../api/jobs.ts';
 import { isAddress, publicOnly } from '../formats/address.ts';
 import type { DataKind } from '../formats/data-folder.ts';
 import { Problem } from '../problems.ts';
-import { type Computable, isOfRasters } from '../run/computing.ts';
+import { isOfRasters } from '../run/computing.ts';
 import { listDatasets } from '../store/catalogue.ts';
 import { zonesToCompute } from '../store/keep-computed.ts';
 import type { Id } from '../types.ts';
 import { modeOf } from './access.ts';
 import type { ServerContext } from './context.ts';
 import { placeOfFile } from './data-files.ts';
-import type { JobOrder } from './jobs.ts';
+import type { FileWork } from './job-thread.ts';
+import type { JobAsked } from './jobs.ts';
+import { lifeOrder } from './life-jobs.ts';
+import { isOfLife, type Process } from './process-list.ts';
 import type { Visitor } from './visitor.ts';
 
 /** Files of one input. */
@@ -25,7 +28,8 @@ const references = z.union([dataReference, z.array(dataReference).max(MOST_FILES
 const setting = z.union([z.string().max(200_000), z.number(), z.boolean()]);
 
 /** What each input of an indicator can be read from. */
-export function kindsOf(indicator: Computable, input: string): readonly DataKind[] {
+export function kindsOf(indicator: Process, input: string): readonly DataKind[] {
+  if (isOfLife(indicator)) return ['table'];
   const known = isOfRasters(indicator) ? undefined : indicator.inputs.find(({ name }) => name === input)?.kind;
   if (known === 'lines') return ['map'];
   if (known === 'places') return ['map', 'table'];
@@ -33,27 +37,28 @@ export function kindsOf(indicator: Computable, input: string): readonly DataKind
 }
 
 /** Inputs beside those that an indicator names itself. */
-export function extrasOf(indicator: Computable): readonly { name: 'dates' | 'region'; kinds: readonly DataKind[] }[] {
+export function extrasOf(indicator: Process): readonly { name: 'dates' | 'region'; kinds: readonly DataKind[] }[] {
+  if (isOfLife(indicator)) return [];
   const dates = { name: 'dates', kinds: ['table'] } as const;
   return isOfRasters(indicator) ? [dates, { name: 'region', kinds: ['map'] }] : [dates];
 }
 
 /**
  * @throws Problem `not-allowed` for whoever may not add to the site; `request-unlike`, `data-file-unknown`, `input-not-readable`,
- * `address-insecure`, `dataset-unknown`; those of the site and its zones.
+ * `address-insecure`, `dataset-unknown`; those of the site and its zones, and of `lifeOrder`.
  */
 export function jobOrder(
   context: ServerContext,
   visitor: Visitor,
-  indicator: Computable,
+  indicator: Process,
   inputs: Readonly<Record<string, unknown>>,
-): Omit<JobOrder, 'response'> {
+): JobAsked {
   const site = taken(z.string().min(1), inputs.site, 'site');
   if (!visitor.may('contributor', site)) throw new Problem('not-allowed');
   const extras = extrasOf(indicator);
   const known = [
     'site',
-    'crs',
+    ...(isOfLife(indicator) ? [] : ['crs']),
     ...indicator.inputs.map(({ name }) => name),
     ...Object.keys(indicator.params),
     ...extras.map(({ name }) => name),
@@ -61,7 +66,7 @@ export function jobOrder(
   const unknown = Object.keys(inputs).find((name) => !known.includes(name));
   if (unknown !== undefined) throw new Problem('input-unknown', { found: unknown, expected: known.join(', ') });
   const given = (name: string): boolean => inputs[name] !== undefined && inputs[name] !== '';
-  const datasets: JobOrder['datasets'] = [];
+  const datasets: FileWork['datasets'] = [];
   const placesOf = (name: string, kinds: readonly DataKind[]): string[] => {
     if (!given(name)) return [];
     const list = taken(references, inputs[name], name);
@@ -72,12 +77,21 @@ export function jobOrder(
     });
   };
   const named = indicator.inputs.map(({ name }): [string, string[]] => [name, placesOf(name, kindsOf(indicator, name))]);
+  const params = Object.keys(indicator.params).filter((name) => inputs[name] !== undefined);
+  const settings = params.map((name): [string, string] => [name, String(taken(setting, inputs[name], name))]);
+  // what is the default anyhow is not said, so that the figures are those of the same work elsewhere
+  const changed = Object.fromEntries(settings.filter(([name, value]) => value !== indicator.params[name]));
+  if (isOfLife(indicator)) {
+    const [table = null, second] = named.flatMap(([, places]) => places);
+    if (second !== undefined)
+      throw new Problem('request-unlike', { where: 'body', field: `inputs.${named[0]?.[0] ?? ''}`, found: '2' });
+    const life = lifeOrder(context, visitor, indicator, { site, params: changed, table });
+    return { indicator: indicator.id, site, by: visitor.id, life, datasets };
+  }
   const [dates = null, region = null] = (['dates', 'region'] as const).map((name) => {
     const extra = extras.find((one) => one.name === name);
     return extra === undefined ? null : (placesOf(name, extra.kinds)[0] ?? null);
   });
-  const params = Object.keys(indicator.params).filter((name) => inputs[name] !== undefined);
-  const settings = params.map((name): [string, string] => [name, String(taken(setting, inputs[name], name))]);
   return {
     indicator: indicator.id,
     site,
@@ -85,8 +99,7 @@ export function jobOrder(
     work: {
       zones: zonesToCompute(context.db, site),
       files: Object.fromEntries(named.filter(([, places]) => places.length > 0)),
-      // what is the default anyhow is not said, so that the figures are those of the same work elsewhere
-      params: Object.fromEntries(settings.filter(([name, value]) => value !== indicator.params[name])),
+      params: changed,
       ...(given('crs') ? { crs: taken(z.string().max(4000), inputs.crs, 'crs') } : {}),
     },
     dates,

@@ -2,6 +2,7 @@
 import type { JobStatus } from '../api/jobs.ts';
 import { t } from '../i18n/index.ts';
 import { Problem, Problems, problemText } from '../problems.ts';
+import { sheetWords } from '../run/sheet-told.ts';
 import { observationsOfRun } from '../store/computed.ts';
 import type { Db } from '../store/db.ts';
 import { getRun } from '../store/observations.ts';
@@ -87,13 +88,30 @@ export function jobResult(db: Db, job: Job, request: Request): object {
   return job.response === 'document' ? { figures: { value: result } } : result;
 }
 
-function messageOf({ state, known, figures, error }: Job, lang: Lang): string {
+/** Faults of a table that are told one by one. */
+const MOST_TOLD = 20;
+
+function messageOf({ state, known, figures, blank, skipped, told, corridors, error }: Job, lang: Lang): string {
   if (state === 'failed') {
     if (error instanceof Problem) return problemText(error, lang);
-    if (error instanceof Problems) return error.list.map((one) => problemText(one, lang)).join('\n');
+    if (error instanceof Problems) {
+      const told = error.list.slice(0, MOST_TOLD).map((one) => problemText(one, lang));
+      const left = error.list.length - told.length;
+      return [...told, ...(left > 0 ? [t(lang, 'life.records.more', { count: left })] : [])].join('\n');
+    }
     return problemText(new Problem('unexpected', { found: error instanceof Error ? error.message : String(error) }), lang);
   }
   const words = t(lang, `jobs.state.${state}`);
   if (state !== 'successful') return words;
-  return `${words}: ${t(lang, known ? 'jobs.known' : 'jobs.kept', { figures: figures ?? 0 })}`;
+  const counted = `${words}: ${t(lang, known ? 'jobs.known' : 'jobs.kept', { figures: figures ?? 0 })}`;
+  const kept = blank === 0 ? counted : `${counted}; ${t(lang, 'jobs.blank', { count: blank })}`;
+  return [
+    skipped === null || Object.values(skipped).every((count) => count === 0) ? kept : `${kept}. ${skippedWords(skipped, lang)}`,
+    ...(told === null ? [] : sheetWords(told, lang)),
+    ...(corridors === null ? [] : [t(lang, `jobs.corridors.${corridors}`)]),
+  ].join('\n');
+}
+
+function skippedWords({ notSpecies: other, noUnit: unit, ...rest }: NonNullable<Job['skipped']>, lang: Lang): string {
+  return t(lang, 'life.diversity.skipped', { ...rest, other, unit });
 }

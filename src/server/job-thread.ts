@@ -6,22 +6,38 @@
  *     const computed = await thread;      // null where `onPrepared` said that nothing is to be done
  */
 import { Worker } from 'node:worker_threads';
-import { Problem, type ProblemCode } from '../problems.ts';
+import { Problem, type ProblemCode, Problems } from '../problems.ts';
+import type { LifeComputed } from '../run/compute-life.ts';
 import type { RasterWork } from '../run/compute-rasters.ts';
 import type { Computed } from '../store/keep-computed.ts';
 import type { Id, Run } from '../types.ts';
+import type { LifeOrder } from './life-jobs.ts';
 
-/** What a thread is to compute. Plain data. */
-export interface JobWork {
+interface NamedWork {
   indicator: Id;
   site: Id;
+  /** Files that are known as datasets: what a run names them by, and what digest they must have. */
+  datasets: { input: string; place: string; dataset: Id; digest: string | null }[];
+}
+
+/** Of files that lie in the folder of data or at addresses. */
+export interface FileWork extends NamedWork {
   work: RasterWork;
   /** Paths of a table of dates and of a map of a reference region; `null` for none. */
   dates: string | null;
   region: string | null;
-  /** Files that are known as datasets: what a run names them by, and what digest they must have. */
-  datasets: { input: string; place: string; dataset: Id; digest: string | null }[];
 }
+
+/** Of what the dossier holds of living things, or of a table of them. */
+export interface LifeWork extends NamedWork {
+  life: LifeOrder;
+}
+
+/** What a thread is to compute. Plain data. */
+export type JobWork = FileWork | LifeWork;
+
+/** What a thread hands over; of living things with what no figure rests on, what is to be told of a table, and the plan that goes along. */
+export type JobDone = Computed & Partial<Pick<LifeComputed, 'skipped' | 'told' | 'corridors'>>;
 
 /** To the thread: first the work, then whether to go on. */
 export type JobRequest = { work: JobWork } | { proceed: true };
@@ -29,12 +45,18 @@ export type JobRequest = { work: JobWork } | { proceed: true };
 export type JobReply =
   | { prepared: Run }
   | { progress: number }
-  | { done: Computed }
-  | { problem: { code: ProblemCode; details: Problem['details'] } }
+  | { done: JobDone }
+  | { problem: PlainProblem }
+  | { problems: PlainProblem[] }
   | { failed: { message: string; stack: string | undefined } };
 
+export interface PlainProblem {
+  code: ProblemCode;
+  details: Problem['details'];
+}
+
 export interface JobThreadOptions {
-  /** Told once the inputs are read; whether they are to be computed from. */
+  /** Told once the inputs are read, where the run is known before anything is computed; whether they are to be computed from. */
   onPrepared(run: Run): boolean;
   onProgress(part: number): void;
   signal: AbortSignal;
@@ -43,7 +65,7 @@ export interface JobThreadOptions {
 const MODULE = new URL(import.meta.url.endsWith('.ts') ? './job-worker.ts' : './job-worker.js', import.meta.url);
 
 /** @throws whatever goes wrong; the reason of `signal`. */
-export async function jobThread(work: JobWork, { onPrepared, onProgress, signal }: JobThreadOptions): Promise<Computed | null> {
+export async function jobThread(work: JobWork, { onPrepared, onProgress, signal }: JobThreadOptions): Promise<JobDone | null> {
   signal.throwIfAborted();
   const worker = new Worker(MODULE);
   worker.unref(); // a server that is stopped does not wait
@@ -57,6 +79,7 @@ export async function jobThread(work: JobWork, { onPrepared, onProgress, signal 
         if ('progress' in reply) onProgress(reply.progress);
         else if ('done' in reply) resolve(reply.done);
         else if ('problem' in reply) reject(new Problem(reply.problem.code, reply.problem.details));
+        else if ('problems' in reply) reject(new Problems(reply.problems.map(({ code, details }) => new Problem(code, details))));
         else if ('failed' in reply) reject(Object.assign(new Error(reply.failed.message), { stack: reply.failed.stack }));
         else if (onPrepared(reply.prepared)) post({ proceed: true });
         else resolve(null);

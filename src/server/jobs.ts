@@ -6,12 +6,19 @@
  *     jobDesk(db).find(job.id)?.state      // 'accepted', 'running', 'successful', 'failed', 'dismissed'
  */
 import { randomUUID } from 'node:crypto';
+import { CONNECTIVITY } from '../indicators/connectivity.ts';
 import { Problem } from '../problems.ts';
+import type { LifeComputed } from '../run/compute-life.ts';
 import { computable } from '../run/computing.ts';
-import type { Db } from '../store/db.ts';
+import type { SheetTold } from '../run/sheet-told.ts';
+import { figuresOfRun, observationsOfRun } from '../store/computed.ts';
+import { type Db, transaction } from '../store/db.ts';
 import { keepComputed, keptFigures } from '../store/keep-computed.ts';
+import { keepCorridors } from '../store/keep-corridors.ts';
+import type { Change } from '../store/write.ts';
 import type { Id, Run } from '../types.ts';
-import { type JobWork, jobThread } from './job-thread.ts';
+import { type JobDone, type JobWork, jobThread } from './job-thread.ts';
+import { withGiven } from './life-jobs.ts';
 
 /** The words of OGC 18-062r2, 7.12. */
 export type JobState = 'accepted' | 'running' | 'successful' | 'failed' | 'dismissed';
@@ -36,13 +43,23 @@ export interface Job {
   known: boolean;
   /** How many figures the run has; `null` before it has any. */
   figures: number | null;
+  /** How many of them have no value, as too little is known; 0 where nothing was computed. */
+  blank: number;
+  /** Records of species that no figure rests on, by why; `null` where none were read. */
+  skipped: LifeComputed['skipped'];
+  /** What is to be told of a table; `null` where none was read. */
+  told: SheetTold | null;
+  /** What became of the plan of corridors that goes with the figure; `null` where none does. */
+  corridors: Change | 'withheld' | null;
   /** What went wrong. */
   error: unknown;
   /** How the results are wanted. */
   response: 'raw' | 'document';
 }
 
-export type JobOrder = JobWork & { by: Id; response: 'raw' | 'document' };
+export type JobAsked = JobWork & { by: Id };
+
+export type JobOrder = JobAsked & { response: 'raw' | 'document' };
 
 export interface JobDesk {
   /** @throws Problem `too-many-requests` where too many wait already. */
@@ -128,7 +145,7 @@ async function computed(
 ): Promise<number> {
   const indicator = computable(work.indicator);
   const pictures = indicator !== null && 'pictures' in indicator;
-  const found = await jobThread(work, {
+  const found = await jobThread('life' in work ? { ...work, life: withGiven(db, work.life) } : work, {
     signal,
     onPrepared(run) {
       const figures = keptFigures(db, run.id, { pictures });
@@ -139,13 +156,43 @@ async function computed(
   });
   if (found === null) return job.figures ?? 0;
   signal.throwIfAborted();
-  keepComputed(db, by, found);
-  move({ run: found.run });
+  const { skipped = null, told = null, corridors: plan = null, ...computed } = found;
+  const known = 'life' in work && isKept(db, computed);
+  const corridors = transaction(db, () => {
+    if (!known) keepComputed(db, by, computed);
+    return plan === null ? null : keepCorridors(db, by, plan);
+  });
+  const blank = found.observations.filter(({ value }) => value === null).length;
+  move({ run: found.run, known, skipped, told, blank, corridors: corridors ?? withheldOf(work) });
   return found.observations.length;
+}
+
+/** Whether a plan of corridors would go with the figure, were the cores of every reserve open to whoever asked. */
+function withheldOf(work: JobWork): 'withheld' | null {
+  return 'life' in work && work.indicator === CONNECTIVITY.id && !work.life.corridors ? 'withheld' : null;
+}
+
+/** Whether the dossier has every one of the figures from that very run. */
+function isKept(db: Db, { run, observations }: JobDone): boolean {
+  if (figuresOfRun(db, run.id) === null) return false;
+  const kept = new Set(observationsOfRun(db, run.id).map(({ id }) => id));
+  return observations.every(({ id }) => kept.has(id));
 }
 
 function newJob({ indicator, site, by, response }: JobOrder): Job {
   const created = new Date().toISOString();
-  const open = { progress: 0, started: null, finished: null, run: null, known: false, figures: null, error: null };
+  const open = {
+    progress: 0,
+    started: null,
+    finished: null,
+    run: null,
+    known: false,
+    figures: null,
+    blank: 0,
+    skipped: null,
+    told: null,
+    corridors: null,
+    error: null,
+  };
   return { id: randomUUID(), indicator, site, by, state: 'accepted', created, updated: created, response, ...open };
 }

@@ -6,8 +6,8 @@
 import { Marked } from 'marked';
 import type { MethodCard } from '../api/indicators.ts';
 import { listFiles, readShipped, shippedPath } from '../formats/source-node.ts';
-import { computables } from '../run/computing.ts';
 import type { Id, Indicator, Lang } from '../types.ts';
+import { processes } from './process-list.ts';
 
 /** A heading of a card stands below the heading that the page gives it. */
 const DEEPER = 2;
@@ -19,7 +19,7 @@ const made = new Map<string, MethodCard>();
 /** Name of the page of an indicator, or of what computes it; `null` where there is none. */
 export function cardOf({ id, method }: Pick<Indicator, 'id' | 'method'>): Id | null {
   if (pages.has(id)) return id;
-  const process = computables.find((one) => one.method === method)?.id;
+  const process = processes.find((one) => one.method === method)?.id;
   return process !== undefined && pages.has(process) ? process : null;
 }
 

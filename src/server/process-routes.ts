@@ -6,12 +6,13 @@
 import { z } from 'zod';
 import { executeBody, jobList, jobStatus, jobsQuery, processDescription, processList } from '../api/jobs.ts';
 import { noQuery } from '../api/places.ts';
-import { type Computable, computable, computables } from '../run/computing.ts';
+import { t } from '../i18n/index.ts';
 import { listSites } from '../store/sites.ts';
 import { jobOrder } from './job-inputs.ts';
 import { jobResult, type Picked, picked, statusOf } from './job-status.ts';
 import { type Job, jobDesk } from './jobs.ts';
 import { processInputs, processOutputs, processSummary } from './process-descriptions.ts';
+import { type Process, processes, processNamed, relatedTo } from './process-list.ts';
 import { type Call, route } from './route.ts';
 
 /** What of the standard is kept to. */
@@ -32,7 +33,7 @@ export const processRoutes = [
     query: limitQuery,
     reply: processList,
     handle: ({ query, request, lang }) => ({
-      processes: computables.slice(0, query.limit ?? computables.length).map((one) => ({
+      processes: processes.slice(0, query.limit ?? processes.length).map((one) => ({
         ...processSummary(one, lang),
         links: [link(request, `/ogc/processes/${one.id}`, 'self')],
       })),
@@ -47,7 +48,7 @@ export const processRoutes = [
     query: noQuery,
     reply: processDescription,
     handle: ({ context, visitor, params, request, lang }) => {
-      const found = computable(params.process ?? '');
+      const found = processNamed(params.process ?? '');
       if (found === null) return exception(404, 'no-such-process', params.process ?? '');
       const sites = listSites(context.db, 'biosphere-reserve').map(({ id }) => id);
       return {
@@ -61,6 +62,10 @@ export const processRoutes = [
         links: [
           link(request, `/ogc/processes/${found.id}`, 'self'),
           link(request, `/ogc/processes/${found.id}/execution`, 'http://www.opengis.net/def/rel/ogc/1.0/execute'),
+          ...relatedTo(found).map(({ id }) => ({
+            ...link(request, `/ogc/processes/${id}`, 'related'),
+            title: t(lang, `jobs.process.${id}`),
+          })),
         ],
       };
     },
@@ -73,7 +78,7 @@ export const processRoutes = [
     body: executeBody,
     reply: jobStatus,
     handle: (call) => {
-      const found = computable(call.params.process ?? '');
+      const found = processNamed(call.params.process ?? '');
       if (found === null) return exception(404, 'no-such-process', call.params.process ?? '');
       return started(call, found);
     },
@@ -142,7 +147,7 @@ export const processRoutes = [
 
 function started(
   { context, visitor, body, request, lang }: Call<unknown, z.infer<typeof executeBody>>,
-  indicator: Computable,
+  indicator: Process,
 ): Response {
   const job = jobDesk(context.db).start({ ...jobOrder(context, visitor, indicator, body.inputs), response: body.response });
   const headers: Record<string, string> = { location: new URL(`/ogc/jobs/${job.id}`, request.url).href };

@@ -10,6 +10,7 @@ import { codeRoutes } from './code-routes.ts';
 import { codingFileRoutes } from './coding-file-routes.ts';
 import { commentRoutes } from './comment-routes.ts';
 import { cooperationRoutes } from './cooperation-routes.ts';
+import { corridorRoutes } from './corridor-routes.ts';
 import { dataRoutes } from './data-routes.ts';
 import { descriptionRoutes } from './description-routes.ts';
 import { documentRoutes } from './document-routes.ts';
@@ -40,6 +41,7 @@ export const routes: readonly Route[] = [
   ...auditRoutes,
   ...backupRoutes,
   ...siteRoutes,
+  ...corridorRoutes,
   ...zoneMapRoutes,
   ...drawnZoneRoutes,
   ...basemapRoutes,

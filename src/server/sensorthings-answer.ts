@@ -4,19 +4,22 @@
  *     await answerPath(world, parsePath("/Things('almaty')/Datastreams"), '?$expand=Sensor')
  */
 import { Problem } from '../problems.ts';
-import { getReading } from '../store/readings.ts';
+import { getProgramValue, type ProgramValuesOf } from '../store/programs.ts';
+import { getReading, type ReadingsOf } from '../store/readings.ts';
 import { dataArrays } from './sensorthings-data-array.ts';
-import { allOf, type Entity, type Linked, linked, observation, propertiesOf } from './sensorthings-entities.ts';
-import { entityAddress, ID_NAMES, MODEL, SELF, SET_NAMES } from './sensorthings-model.ts';
+import { allOf, linked, observation, propertiesOf } from './sensorthings-entities.ts';
+import { besideValue, type Entity, type Linked, type Well } from './sensorthings-entity.ts';
+import { entityAddress, ID_NAMES, isBeside, keyOf, MODEL, SELF, SET_NAMES, shownId } from './sensorthings-model.ts';
 import { type Page, pageOf } from './sensorthings-page.ts';
 import type { ResourcePath, Step } from './sensorthings-path.ts';
 import { parseQuery, type Query } from './sensorthings-query.ts';
 import type { World } from './sensorthings-world.ts';
+import type { Visitor } from './visitor.ts';
 
 const SPECIFICATION = 'http://www.opengis.net/spec/iot_sensing/1.1/req';
 
-/** Requirements classes and requirements of OGC 18-088 that are met. What of create-update-delete is not: docs/sensorthings.md */
-export const CONFORMANCE: readonly string[] = [
+/** Requirements of OGC 18-088 that are met for who reads. docs/sensorthings.md */
+const READING: readonly string[] = [
   ...[
     'thing',
     'location',
@@ -42,17 +45,41 @@ export const CONFORMANCE: readonly string[] = [
   'request-data/built-in-filter-operations',
   'request-data/built-in-query-functions',
   'request-data/pagination',
+];
+
+/** Those that are met for who may edit a site, of which what follows from the records cannot be written. */
+const WRITING: readonly string[] = [
   'create-update-delete/link-to-existing-entities',
   'create-update-delete/deep-insert-status-code',
+  'batch-request/batch-request',
   'data-array/data-array',
-].map((name) => `${SPECIFICATION}/${name}`);
+];
+
+/** Those that are met for who may edit the whole dossier: every set can be written. */
+const EVERY_SET: readonly string[] = [
+  'create-entity',
+  'deep-insert',
+  'update-entity',
+  'update-entity-put',
+  'update-entity-jsonpatch',
+  'delete-entity',
+  'historical-location-auto-creation',
+  'historical-location-manual-creation',
+].map((name) => `create-update-delete/${name}`);
+
+/** The requirements that are met for a caller: OGC 18-088, 9.2.1, lets the list tell what they may use. */
+export function conformanceOf(visitor: Visitor): string[] {
+  const writing = visitor.maySomewhere('editor') ? WRITING : [];
+  const all = visitor.may('editor', null) ? EVERY_SET : [];
+  return [...READING, ...writing, ...all].map((name) => `${SPECIFICATION}/${name}`);
+}
 
 /** The service root. OGC 18-088, 9.2.1. */
-export function rootReply(root: string): object {
+export function rootReply(root: string, visitor: Visitor): object {
   return {
     value: SET_NAMES.map((name) => ({ name, url: `${root}/${name}` })),
     serverSettings: {
-      conformance: CONFORMANCE,
+      conformance: conformanceOf(visitor),
       [`${SPECIFICATION}/data-array/data-array`]: { endpoints: [`${root}/CreateObservations`] },
     },
   };
@@ -99,7 +126,7 @@ export async function rendered(world: World, entity: Entity, query: Query | null
   const select = query?.select ?? null;
   const wants = (...names: string[]): boolean => select === null || names.some((name) => select.includes(name));
   const reply: Record<string, unknown> = {};
-  if (wants(...ID_NAMES)) reply['@iot.id'] = entity.id;
+  if (wants(...ID_NAMES)) reply['@iot.id'] = shownId(entity.id);
   if (wants(SELF)) reply[SELF] = self;
   for (const [name, value] of Object.entries(propertiesOf(world, entity))) if (wants(name)) reply[name] = value;
   const expanded = new Map(query?.expand.map((one) => [one.link, one]) ?? []);
@@ -126,7 +153,7 @@ export async function rendered(world: World, entity: Entity, query: Query | null
 function propertyReply(world: World, entity: Entity, { property, ending }: ResourcePath): Response {
   const [name = '', ...rest] = property;
   let found: unknown = ID_NAMES.includes(name)
-    ? entity.id
+    ? shownId(entity.id)
     : name === SELF
       ? entityAddress(world.root, entity.set, entity.id)
       : propertiesOf(world, entity)[name];
@@ -163,18 +190,39 @@ function entitiesIn(source: Linked): Entity[] {
 }
 
 function findIn(world: World, source: Linked, id: string): Entity | null {
-  if ('entities' in source) return source.entities.find((one) => one.id === id) ?? null;
+  const ids = [id, isBeside(id) ? id.slice(1) : `#${id}`]; // with quotes and without
+  if ('entities' in source) {
+    const known = new Map(source.entities.map((one) => [one.id, one]));
+    return ids.map((one) => known.get(one)).find((one) => one !== undefined) ?? null;
+  }
+  return ids.map((one) => valueIn(world, source.wells, one)).find((one) => one !== null) ?? null;
+}
+
+function valueIn(world: World, wells: readonly Well[], id: string): Entity | null {
+  for (const well of wells) {
+    const found = 'dossier' in well ? readingIn(world, well.dossier, id) : programValueIn(world, well.programs, id);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+function readingIn(world: World, readings: ReadingsOf, id: string): Entity | null {
   const found = getReading(world.db, id);
   if (found === null || !world.places.has(found.reading.feature)) return null;
   const entity = observation(world, found.reading, found.series);
-  const { readings } = source;
   if ('series' in readings && entity.stream !== observation(world, found.reading, readings.series).stream) return null;
   return 'feature' in readings && found.reading.feature !== readings.feature ? null : entity;
 }
 
+function programValueIn(world: World, of: ProgramValuesOf, id: string): Entity | null {
+  const value = getProgramValue(world.db, id);
+  if (value === null || (of !== 'all' && ('datastream' in of ? value.datastream !== of.datastream : value.place !== of.place)))
+    return null;
+  return besideValue(value);
+}
+
 function addressOf(world: World, steps: readonly Step[]): string {
   return steps.reduce((before, { name, id }) => {
-    const quoted = id === null ? '' : `('${encodeURIComponent(id.replaceAll("'", "''"))}')`;
-    return `${before}/${name}${quoted}`;
+    return `${before}/${name}${id === null ? '' : keyOf(id)}`;
   }, world.root);
 }

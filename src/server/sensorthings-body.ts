@@ -26,7 +26,9 @@ const MOMENT = 1000;
 export function bodyOf(set: string, given: unknown, kept: readonly string[]): Body {
   if (!isEntityLike(given))
     throw new Problem('sta-field', { set, field: 'body', found: JSON.stringify(given)?.slice(0, 40) ?? '–', expected: '{ … }' });
-  const [lost] = Object.entries(given).filter(([name, value]) => !kept.includes(name) && !/@iot\./.test(name) && value !== null);
+  const [lost] = Object.entries(given).filter(
+    ([name, value]) => !kept.includes(name) && name !== 'id' && !/@iot\./.test(name) && value !== null,
+  );
   if (lost !== undefined) throw new Problem('sta-not-kept', { set, field: lost[0], expected: kept.join(', ') });
   return given;
 }
@@ -42,7 +44,7 @@ export function textIn(set: string, body: Body, field: string): string {
 export function linkIn(body: Body, field: string): string | null {
   const link = body[field];
   const id = isEntityLike(link) ? link['@iot.id'] : undefined;
-  return id === undefined || id === null ? null : String(id);
+  return id === undefined || id === null ? null : typeof id === 'number' ? `#${id}` : String(id);
 }
 
 /** A number or nothing, of the fields that may be left out. @throws Problem `sta-field` */

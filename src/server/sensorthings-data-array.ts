@@ -1,6 +1,7 @@
 /** Observations as short rows by Datastream: the data array extension. OGC 18-088, 14. */
-import { type Entity, propertiesOf } from './sensorthings-entities.ts';
-import { entityAddress, ID_NAMES } from './sensorthings-model.ts';
+import { propertiesOf } from './sensorthings-entities.ts';
+import type { Entity } from './sensorthings-entity.ts';
+import { entityAddress, ID_NAMES, shownId } from './sensorthings-model.ts';
 import type { Query } from './sensorthings-query.ts';
 import type { World } from './sensorthings-world.ts';
 
@@ -16,7 +17,7 @@ export function dataArrays(world: World, entities: readonly Entity[], { select }
     components,
     'dataArray@iot.count': own.length,
     dataArray: own.map((one) =>
-      components.map((name) => (ID_NAMES.includes(name) ? one.id : (propertiesOf(world, one)[name] ?? null))),
+      components.map((name) => (ID_NAMES.includes(name) ? shownId(one.id) : (propertiesOf(world, one)[name] ?? null))),
     ),
   }));
 }

@@ -6,21 +6,12 @@
  */
 import { pick, t } from '../i18n/index.ts';
 import { getRun } from '../store/observations.ts';
-import { type Reading, type ReadingSeries, type ReadingsOf, zoneGeometry } from '../store/readings.ts';
+import { type Reading, type ReadingSeries, zoneGeometry } from '../store/readings.ts';
 import type { Geometry, Id, Origin } from '../types.ts';
-import { entityAddress, type SetName } from './sensorthings-model.ts';
+import { besideIds, besideLinked, besideProperties, besideStreams, hasBeside } from './sensorthings-beside.ts';
+import type { Entity, Linked } from './sensorthings-entity.ts';
+import { entityAddress, isBeside, type SetName } from './sensorthings-model.ts';
 import { type Stream, streamId, type World } from './sensorthings-world.ts';
-
-/** `reading` is there for Observations alone. */
-export interface Entity {
-  set: SetName;
-  id: Id;
-  reading?: Reading;
-  stream?: Id;
-}
-
-/** Entities at hand, or values still in the dossier. */
-export type Linked = { set: SetName; entities: Entity[] } | { set: 'Observations'; readings: ReadingsOf };
 
 type Properties = Record<string, unknown>;
 
@@ -28,38 +19,42 @@ type Properties = Record<string, unknown>;
 const MEASUREMENT = 'http://www.opengis.net/def/observationType/OGC-OM/2.0/OM_Measurement';
 const GEOJSON = 'application/geo+json';
 
-/** Everything of a set, in the order of the dossier. */
+/** Everything of a set, in the order of the dossier; behind it what programs keep beside. */
 export function allOf(world: World, set: SetName): Linked {
-  const of = (ids: Iterable<Id>): Linked => ({ set, entities: [...ids].map((id) => ({ set, id })) });
-  if (set === 'Observations') return { set, readings: { sites: world.sites } };
+  const beside = besideIds(world, set);
+  const of = (ids: Iterable<Id>): Linked => ({ set, entities: [...ids, ...beside].map((id) => ({ set, id })) });
+  if (set === 'Observations')
+    return { set, wells: [{ dossier: { sites: world.sites } }, ...(hasBeside(world) ? [{ programs: 'all' as const }] : [])] };
   if (set === 'Datastreams') return of(world.streams.keys());
   if (set === 'Sensors') return of(world.sensors.keys());
-  if (set === 'ObservedProperties') return of([...world.indicators.keys()].filter((id) => world.streamsOf.indicator.has(id)));
+  const isLinked = (link: string, id: Id): boolean => besideStreams(world, link, id).length > 0;
+  if (set === 'ObservedProperties')
+    return of([...world.indicators.keys()].filter((id) => world.streamsOf.indicator.has(id) || isLinked('ObservedProperty', id)));
   if (set === 'Things') return of(world.places.keys());
-  if (set === 'FeaturesOfInterest') return of([...world.places.keys()].filter((id) => world.streamsOf.thing.has(id)));
+  if (set === 'FeaturesOfInterest')
+    return of([...world.places.keys()].filter((id) => world.streamsOf.thing.has(id) || isLinked('Thing', id)));
   const placed = [...world.places.keys()].filter((id) => hasPlace(world, id));
   return of(set === 'Locations' ? placed : placed.filter((id) => known(world, id) !== null));
 }
 
 /** Where a link leads; entities of what the caller may not see are not there. */
 export function linked(world: World, entity: Entity, link: string): Linked {
+  if (isBeside(entity.id)) return besideLinked(world, entity, link);
   const { set, id } = entity;
   const of = (name: SetName, ids: readonly Id[]): Linked => ({ set: name, entities: ids.map((one) => ({ set: name, id: one })) });
-  const streams = (list: readonly Stream[] | undefined): Linked =>
-    of(
-      'Datastreams',
-      (list ?? []).map((one) => one.id),
-    );
+  const streams = (list: readonly Stream[] | undefined, back: string): Linked =>
+    of('Datastreams', [...(list ?? []).map((one) => one.id), ...besideStreams(world, back, id)]);
   if (link === 'Datastreams') {
-    if (set === 'Things') return streams(world.streamsOf.thing.get(id));
-    return streams(set === 'Sensors' ? world.streamsOf.sensor.get(id) : world.streamsOf.indicator.get(id));
+    if (set === 'Things') return streams(world.streamsOf.thing.get(id), 'Thing');
+    if (set === 'Sensors') return streams(world.streamsOf.sensor.get(id), 'Sensor');
+    return streams(world.streamsOf.indicator.get(id), 'ObservedProperty');
   }
   if (link === 'Observations') {
     const stream = world.streams.get(id);
-    return {
-      set: 'Observations',
-      readings: set === 'Datastreams' && stream !== undefined ? { series: stream.series } : { feature: id },
-    };
+    if (set === 'Datastreams' && stream !== undefined)
+      return { set: 'Observations', wells: [{ dossier: { series: stream.series } }] };
+    const beside = besideStreams(world, 'Thing', id).length > 0 ? [{ programs: { place: id } }] : [];
+    return { set: 'Observations', wells: [{ dossier: { feature: id } }, ...beside] };
   }
   if (link === 'Locations') return of('Locations', hasPlace(world, id) ? [id] : []);
   if (link === 'HistoricalLocations')
@@ -118,6 +113,7 @@ export function propertiesOf(world: World, entity: Entity): Properties {
 
 function read(world: World, entity: Entity): Properties {
   const { set, id } = entity;
+  if (isBeside(id)) return besideProperties(world, entity);
   if (set === 'Things') return thing(world, id);
   if (set === 'Locations' || set === 'FeaturesOfInterest') {
     const name = nameOf(world, id);

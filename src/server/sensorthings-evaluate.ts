@@ -4,12 +4,13 @@
  *     holds(world, entity, parseFilter("Datastreams/ObservedProperty/name eq 'Inflow'"))
  */
 import { Problem } from '../problems.ts';
-import { listReadings } from '../store/readings.ts';
-import { type Entity, linked, observation, propertiesOf } from './sensorthings-entities.ts';
+import { linked, propertiesOf } from './sensorthings-entities.ts';
+import type { Entity } from './sensorthings-entity.ts';
 import type { Expression, Operator } from './sensorthings-expression.ts';
 import { FUNCTIONS } from './sensorthings-functions.ts';
-import { entityAddress, ID_NAMES, linkOf, MODEL, SELF, type SetName } from './sensorthings-model.ts';
+import { entityAddress, ID_NAMES, linkOf, MODEL, SELF, type SetName, shownId } from './sensorthings-model.ts';
 import { asValue, compared, isDuration, isTime, timeOf, type Value } from './sensorthings-values.ts';
+import { listWell } from './sensorthings-wells.ts';
 import type { World } from './sensorthings-world.ts';
 
 /** Names that no entity of the set has would match nothing, or everything. @throws Problem `sta-property` */
@@ -57,8 +58,9 @@ function valuesOf(world: World, entity: Entity, expression: Expression): Value[]
   const { operator, left, right } = expression;
   if (operator === 'and') return [holds(world, entity, left) && holds(world, entity, right)];
   if (operator === 'or') return [holds(world, entity, left) || holds(world, entity, right)];
+  const asksForNull = [left, right].some((one) => one.kind === 'value' && one.value === null);
   return combined([valuesOf(world, entity, left), valuesOf(world, entity, right)]).map(([a = null, b = null]) =>
-    applied(operator, a, b),
+    operator === 'ne' && !asksForNull && (a === null || b === null) ? null : applied(operator, a, b),
   );
 }
 
@@ -78,7 +80,7 @@ function combined(lists: readonly Value[][]): Value[][] {
 function along(world: World, entity: Entity, path: readonly string[]): Value[] {
   const [name = '', ...rest] = path;
   if (linkOf(entity.set, name) !== null) return entitiesOf(world, entity, name).flatMap((one) => along(world, one, rest));
-  if (ID_NAMES.includes(name)) return [entity.id];
+  if (ID_NAMES.includes(name)) return [shownId(entity.id)];
   if (name === SELF) return [entityAddress(world.root, entity.set, entity.id)];
   let found: unknown = propertiesOf(world, entity)[name];
   for (const part of rest)
@@ -88,11 +90,8 @@ function along(world: World, entity: Entity, path: readonly string[]): Value[] {
 
 function entitiesOf(world: World, entity: Entity, link: string): Entity[] {
   const found = linked(world, entity, link);
-  const series = 'readings' in found && 'series' in found.readings ? found.readings.series : null;
   const reached =
-    'entities' in found
-      ? found.entities
-      : listReadings(world.db, found.readings, { limit: world.work.linked + 1 }).map((one) => observation(world, one, series));
+    'entities' in found ? found.entities : found.wells.flatMap((well) => listWell(world, well, { limit: world.work.linked + 1 }));
   world.work.linked -= reached.length;
   if (world.work.linked < 0) throw tooWide();
   return reached;

@@ -85,7 +85,21 @@ export function linkOf(set: SetName, name: string): Link | null {
   return Object.hasOwn(links, name) ? (links[name] ?? null) : null;
 }
 
-/** What stands behind `(…)` in an address: the id in quotes. */
 export function entityAddress(root: string, set: SetName, id: string): string {
-  return `${root}/${set}('${encodeURIComponent(id.replaceAll("'", "''"))}')`;
+  return `${root}/${set}${keyOf(id)}`;
+}
+
+/** An id as it stands in an address: what is kept beside the dossier has a number, all else text in quotes. */
+export function keyOf(id: string): string {
+  return isBeside(id) ? `(${id.slice(1)})` : `('${encodeURIComponent(id.replaceAll("'", "''"))}')`;
+}
+
+/** An id as it is told. */
+export function shownId(id: string): string | number {
+  return isBeside(id) ? Number(id.slice(1)) : id;
+}
+
+/** Whether it is the id of what a program keeps beside the dossier. */
+export function isBeside(id: string): boolean {
+  return /^#\d+$/.test(id);
 }

@@ -2,11 +2,11 @@
  * One page of a set: filtered, sorted, counted, with the address of the next. Values stay in the dossier as far as it can sort and count them
  * itself; a filter over many is worked through in pieces, and others are answered in between.
  */
-import { countReadings, listReadings, type ReadingsOf } from '../store/readings.ts';
-import { type Entity, type Linked, observation } from './sensorthings-entities.ts';
+import type { Entity, Linked, Well } from './sensorthings-entity.ts';
 import { firstValue, holds } from './sensorthings-evaluate.ts';
 import type { Query } from './sensorthings-query.ts';
-import { compared, type Value } from './sensorthings-values.ts';
+import { compared, isShape, type Value } from './sensorthings-values.ts';
+import { countWell, cursorOf, listWell, orderIn } from './sensorthings-wells.ts';
 import type { World } from './sensorthings-world.ts';
 
 export interface Page {
@@ -23,23 +23,13 @@ const MOST_ROWS = 10_000;
 /** Values that are read at once. */
 const PIECE = 5000;
 
-/** Columns by which the dossier sorts. */
-const COLUMNS: Record<string, 'period_start' | 'value' | 'id'> = {
-  phenomenonTime: 'period_start',
-  result: 'value',
-  id: 'id',
-  '@iot.id': 'id',
-};
-
 /** @param address of the set, without its query */
 export async function pageOf(world: World, source: Linked, query: Query, address: string): Promise<Page> {
   const most = query.dataArray ? MOST_ROWS : MOST;
   const usual = query.dataArray ? MOST_ROWS : USUAL;
   const size = Math.max(0, Math.min(query.top ?? usual, most, world.work.told));
   const found =
-    'entities' in source
-      ? ofEntities(world, source.entities, query, size)
-      : await ofReadings(world, source.readings, query, size);
+    'entities' in source ? ofEntities(world, source.entities, query, size) : await ofWells(world, source.wells, query, size);
   const shown = found.entities.slice(0, size);
   const isMore = found.entities.length > size && query.top !== 0;
   return { entities: shown, count: found.count, next: isMore ? nextAddress(address, query, shown.length) : null };
@@ -58,40 +48,36 @@ function ofEntities(world: World, all: readonly Entity[], query: Query, size: nu
   return { entities, count: query.count ? matching.length : null };
 }
 
-async function ofReadings(world: World, of: ReadingsOf, query: Query, size: number): Promise<Found> {
-  const { db } = world;
-  const series = 'series' in of ? of.series : null;
-  const entity = (reading: Parameters<typeof observation>[1]): Entity => observation(world, reading, series);
-  const columns = query.order.map(({ by, descending }) => ({
-    column: by.kind === 'path' && by.path.length === 1 ? COLUMNS[by.path[0] ?? ''] : undefined,
-    descending,
-  }));
-  const known = columns.flatMap(({ column, descending }) => (column === undefined ? [] : [{ column, descending }]));
-  if (query.filter === null && known.length === columns.length) {
-    const rows = listReadings(db, of, { order: known, limit: size + 1, skip: query.skip });
-    return { entities: rows.map(entity), count: query.count ? countReadings(db, of) : null };
+async function ofWells(world: World, wells: readonly Well[], query: Query, size: number): Promise<Found> {
+  const { filter, order, skip } = query;
+  const counted = (): number | null => (query.count ? wells.reduce((sum, well) => sum + countWell(world, well), 0) : null);
+  const orders = wells.map((well) => orderIn(well, order));
+  const [only, second] = wells;
+  if (filter === null && orders.every((one) => one !== null)) {
+    if (only !== undefined && second === undefined)
+      return { entities: listWell(world, only, { order: orders[0] ?? [], limit: size + 1, skip }), count: counted() };
+    const first = wells.flatMap((well, i) => listWell(world, well, { order: orders[i] ?? [], limit: skip + size + 1 }));
+    return { entities: sorted(world, first, query).slice(skip, skip + size + 1), count: counted() };
   }
-  const matching = await matchingReadings(world, of, query, query.skip + size + 1, entity);
-  const entities = sorted(world, matching, query).slice(query.skip, query.skip + size + 1);
+  const matching: Entity[] = [];
+  const isEarly = order.length === 0 && !query.count;
+  for (const well of wells) {
+    if (isEarly && matching.length > skip + size) break;
+    matching.push(...(await matchingIn(world, well, query, isEarly ? skip + size + 1 - matching.length : Infinity)));
+  }
+  const entities = sorted(world, matching, query).slice(skip, skip + size + 1);
   return { entities, count: query.count ? matching.length : null };
 }
 
-/** @param enough how many are needed where the order of storing will do */
-async function matchingReadings(
-  world: World,
-  of: ReadingsOf,
-  { filter, order, count }: Query,
-  enough: number,
-  entity: (reading: Parameters<typeof observation>[1]) => Entity,
-): Promise<Entity[]> {
+/** @param enough how many are needed */
+async function matchingIn(world: World, well: Well, { filter }: Query, enough: number): Promise<Entity[]> {
   const matching: Entity[] = [];
-  const isEarly = order.length === 0 && !count;
   let after = 0;
   for (;;) {
-    const rows = listReadings(world.db, of, { after, limit: PIECE });
-    for (const one of rows.map(entity)) if (filter === null || holds(world, one, filter)) matching.push(one);
-    after = rows.at(-1)?.fid ?? after;
-    if (rows.length < PIECE || (isEarly && matching.length >= enough)) return matching;
+    const piece = listWell(world, well, { after, limit: PIECE });
+    for (const one of piece) if (filter === null || holds(world, one, filter)) matching.push(one);
+    after = cursorOf(piece.at(-1)) ?? after;
+    if (piece.length < PIECE || matching.length >= enough) return matching;
     await new Promise((done) => setImmediate(done));
   }
 }
@@ -112,6 +98,7 @@ function sorted(world: World, entities: readonly Entity[], { order }: Query): En
 /** What is missing comes first, as in the dossier. */
 function ranked(a: Value, b: Value): number {
   if (a === null || b === null) return a === b ? 0 : a === null ? -1 : 1;
+  if (isShape(a) && isShape(b)) return ranked(JSON.stringify(a), JSON.stringify(b)); // in some order, always the same
   return compared('lt', a, b) ? -1 : compared('gt', a, b) ? 1 : 0;
 }
 

@@ -58,7 +58,7 @@ function stepOf(part: string, before: Step | undefined, isSingle: boolean): Step
   const found = /^([A-Za-z]+)(?:\((?:'((?:[^']|'')*)'|(\d+))\))?$/s.exec(part);
   if (found === null) return null;
   const [, name = '', quoted, number] = found;
-  const id = quoted?.replaceAll("''", "'") ?? number ?? null;
+  const id = quoted?.replaceAll("''", "'") ?? (number === undefined ? null : `#${number}`);
   if (before === undefined) {
     if (!isSetName(name))
       throw new Problem('sta-property', { where: part, set: '/', found: name, expected: SET_NAMES.join(', ') });

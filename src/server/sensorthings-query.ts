@@ -34,7 +34,7 @@ const OPTIONS = ['$filter', '$expand', '$select', '$orderby', '$top', '$skip', '
 /** `$expand` within `$expand`: more than the sets are apart from one another. */
 const DEEPEST = 6;
 
-/** @throws Problem `sta-option`, `sta-syntax`, `sta-property` */
+/** @throws Problem `sta-option`, `sta-unsupported`, `sta-syntax`, `sta-property` */
 export function parseQuery(set: SetName, search: string): Query {
   const pairs = search
     .replace(/^\?/, '')
@@ -71,6 +71,9 @@ function queryOf(set: SetName, pairs: readonly [string, string][], depth: number
   for (const [name, value] of pairs) {
     const option = name === 'resultFormat' ? '$resultFormat' : name;
     if (!option.startsWith('$') && depth === 0) continue; // such as lang
+    if (option.startsWith('$') && !OPTIONS.includes(option))
+      // OGC 18-088, 9.3: req/request-data/query-status-code
+      throw new Problem('sta-unsupported', { option: 'query', found: name, expected: OPTIONS.join(', ') });
     if (!OPTIONS.includes(option) || seen.has(option))
       throw new Problem('sta-option', { option: 'query', found: name, expected: OPTIONS.join(', ') });
     seen.add(option);

@@ -4,6 +4,7 @@
  *
  *     createThing(world, visitor, { name: 'Karateren', description: 'gauge', properties: { site: 'aral-sea-north' } })
  */
+import { isDeepStrictEqual } from 'node:util';
 import { Problem } from '../problems.ts';
 import { slug } from '../records/words.ts';
 import { listDatasets, putDataset, putIndicator, putSource } from '../store/catalogue.ts';
@@ -11,7 +12,7 @@ import { transaction } from '../store/db.ts';
 import { shippedIndicators } from '../store/keep-computed.ts';
 import { listOpened, putOpened } from '../store/readings.ts';
 import { putStation, type Station } from '../store/stations.ts';
-import type { Id, LocalText, Position } from '../types.ts';
+import type { Id, Indicator, LocalText, Position } from '../types.ts';
 import { convert } from '../units.ts';
 import { type Body, bodyOf, isEntityLike, linkIn, pointIn, textIn, unitIn, wrong } from './sensorthings-body.ts';
 import { seriesOf, streamId, type World } from './sensorthings-world.ts';
@@ -25,8 +26,9 @@ export const REGISTERED = 'sensorthings';
 export function createThing(world: World, visitor: Visitor, given: unknown): Id {
   const body = bodyOf('Things', given, ['name', 'description', 'properties', 'Locations', 'Datastreams']);
   const own = bodyOf('Things/properties', body.properties ?? {}, ['site', 'code', 'river', 'country']);
-  const site = typeof own.site === 'string' ? own.site : '';
-  if (world.places.get(site)?.noun !== 'sites') throw wrong('Things', 'properties/site', own.site, siteIds(world));
+  const { site } = own;
+  if (typeof site !== 'string' || world.places.get(site)?.noun !== 'sites')
+    throw wrong('Things', 'properties/site', own.site, siteIds(world));
   expectEditor(world, visitor, site);
   const name = textIn('Things', body, 'name');
   const id = `${site}/${slug(name)}`;
@@ -83,7 +85,7 @@ export function createSensor(world: World, visitor: Visitor, given: unknown): Id
   const body = bodyOf('Sensors', given, ['name', 'description', 'encodingType', 'metadata', 'properties', 'Datastreams']);
   const dataset = sensorDataset(body, `sensors/${slug(textIn('Sensors', body, 'name'))}`);
   const known = listDatasets(world.db).find(({ id }) => id === dataset.id);
-  if (known !== undefined && JSON.stringify({ ...known, title: null }) !== JSON.stringify({ ...dataset, title: null }))
+  if (known !== undefined && !isDeepStrictEqual({ ...known, title: null }, { ...dataset, title: null }))
     throw new Problem('sta-taken', { set: 'Sensors', found: `dataset:${dataset.id}` });
   if (listIn(body, 'Datastreams').length > 0)
     throw new Problem('sta-not-kept', { set: 'Sensors', field: 'Datastreams', expected: 'POST Datastreams' });
@@ -121,6 +123,9 @@ const STREAM_FIELDS = [
   'Observations',
 ];
 
+/** What the service works out: a value of theirs is passed over. OGC 18-088, 10.2.1.2. */
+const COMPUTED = ['observedArea', 'phenomenonTime', 'resultTime'];
+
 /** @param of what the address says already. @returns the id of the Datastream. @throws Problem `sta-field`, `sta-not-kept`, `not-allowed` */
 export function createDatastream(
   world: World,
@@ -128,7 +133,7 @@ export function createDatastream(
   given: unknown,
   of: { thing?: Id; sensor?: Id; property?: Id } = {},
 ): Id {
-  const body = bodyOf('Datastreams', given, STREAM_FIELDS);
+  const body = bodyOf('Datastreams', given, [...STREAM_FIELDS, ...COMPUTED]);
   if (!/OM_Measurement$/.test(textIn('Datastreams', body, 'observationType')))
     throw wrong('Datastreams', 'observationType', body.observationType, '…/OM_Measurement');
   const own = bodyOf('Datastreams/properties', body.properties ?? {}, ['class']);
@@ -175,26 +180,23 @@ function sensorIn(world: World, visitor: Visitor, body: Body, given?: Id): Id {
 
 /** The indicator that is linked or named: of this dossier, or of the catalogue that ships. */
 function propertyIn(world: World, visitor: Visitor, body: Body): Id {
-  const given = isEntityLike(body.ObservedProperty) ? body.ObservedProperty : {};
-  const { name, definition } = given;
-  const asked =
-    linkIn(body, 'ObservedProperty') ?? /ObservedProperties\('([^']+)'\)$/.exec(String(definition ?? ''))?.[1] ?? null;
-  const all = [...world.indicators.values(), ...shippedIndicators()];
-  const found = all.find(({ id, title }) =>
-    asked === null ? id === name || Object.values(title).includes(String(name)) : id === asked,
-  );
-  if (found === undefined)
-    throw wrong(
-      'Datastreams',
-      'ObservedProperty',
-      body.ObservedProperty,
-      all
-        .map(({ id }) => id)
-        .slice(0, 200)
-        .join(', '),
-    );
+  const found = knownProperty(world, body);
+  if (found === undefined) {
+    const ids = [...world.indicators.values(), ...shippedIndicators()].map(({ id }) => id);
+    throw wrong('Datastreams', 'ObservedProperty', body.ObservedProperty, ids.slice(0, 200).join(', '));
+  }
   if (!world.indicators.has(found.id)) putIndicator(world.db, visitor.id, found);
   return found.id;
+}
+
+/** The indicator that a series links to or names; none, where it is of something else. */
+export function knownProperty(world: World, body: Body): Indicator | undefined {
+  const { name, definition } = isEntityLike(body.ObservedProperty) ? body.ObservedProperty : {};
+  const asked =
+    linkIn(body, 'ObservedProperty') ?? /ObservedProperties\('([^']+)'\)$/.exec(String(definition ?? ''))?.[1] ?? null;
+  return [...world.indicators.values(), ...shippedIndicators()].find(({ id, title }) =>
+    asked === null ? id === name || Object.values(title).includes(String(name)) : id === asked,
+  );
 }
 
 function expectUnit(world: World, indicator: Id, unit: string): void {
@@ -208,7 +210,7 @@ function expectUnit(world: World, indicator: Id, unit: string): void {
 }
 
 /** What is nested in an entity; one for a list of one. @throws Problem `sta-field` */
-function listIn(body: Body, field: string): unknown[] {
+export function listIn(body: Body, field: string): unknown[] {
   const found = body[field] ?? [];
   if (!Array.isArray(found)) throw wrong(field, field, found, '[ … ]');
   return found;

@@ -1,15 +1,12 @@
 /** The dossier's series as an OGC SensorThings 1.1 service: read for who may read, written with a session or key of an editor. docs/sensorthings.md */
 import { createdObservations, serviceRoot } from '../api/sensorthings.ts';
-import { Problem } from '../problems.ts';
 import { limitedBytes } from './answer.ts';
 import { peerOf } from './peer.ts';
 import { type Call, route } from './route.ts';
-import { answerPath, entityAt, rendered, rootReply } from './sensorthings-answer.ts';
-import { changeEntity, createEntity, removeEntity } from './sensorthings-change.ts';
-import { entityAddress } from './sensorthings-model.ts';
-import { parsePath, type ResourcePath } from './sensorthings-path.ts';
-import { type World, worldOf } from './sensorthings-world.ts';
-import { createObservations } from './sensorthings-write.ts';
+import { rootReply } from './sensorthings-answer.ts';
+import { batchReply } from './sensorthings-batch.ts';
+import { type Request as Asked, read, replyOf, write } from './sensorthings-requests.ts';
+import { type World, type WorldOptions, work, worldOf } from './sensorthings-world.ts';
 
 const BASE = '/sta/v1.1';
 const ENTITY = `${BASE}/:path{.+}`;
@@ -18,7 +15,7 @@ const JSON_MEDIA = { media: 'application/json' };
 /** [bytes] */
 const LARGEST = 8 * 1024 * 1024;
 
-type Asked = Pick<Call<unknown, unknown>, 'context' | 'visitor' | 'lang' | 'request'>;
+type OwnCall = Pick<Call<unknown, unknown>, 'context' | 'visitor' | 'lang' | 'request'>;
 
 export const sensorThingsRoutes = [
   route({
@@ -27,7 +24,7 @@ export const sensorThingsRoutes = [
     rule: 'reader somewhere',
     summary: 'SensorThings 1.1: the sets of entities and the requirements that are met',
     reply: serviceRoot,
-    handle: ({ request }) => rootReply(rootOf(request)),
+    handle: ({ request, visitor }) => rootReply(rootOf(request), visitor),
   }),
   route({
     method: 'post',
@@ -36,10 +33,16 @@ export const sensorThingsRoutes = [
     summary: 'SensorThings 1.1: many observations at once, as data arrays',
     body: JSON_MEDIA,
     reply: createdObservations,
-    handle: async (call) => {
-      const body = await json(call.request);
-      return Response.json(createObservations(world(call), call.visitor, body), { status: 201 });
-    },
+    handle: written,
+  }),
+  route({
+    method: 'post',
+    path: `${BASE}/$batch`,
+    rule: 'editor somewhere',
+    summary: 'SensorThings 1.1: many requests at once',
+    body: { media: 'multipart/mixed' },
+    reply: { media: 'multipart/mixed' },
+    handle: batch,
   }),
   route({
     method: 'get',
@@ -47,7 +50,7 @@ export const sensorThingsRoutes = [
     rule: 'reader somewhere',
     summary: 'SensorThings 1.1: entities, their properties and links, with the query options of the standard',
     reply: JSON_MEDIA,
-    handle: (call) => answerPath(world(call), pathOf(call.request), new URL(call.request.url).search),
+    handle: async (call) => read(world(call), call.visitor, await asked(call.request)),
   }),
   route({
     method: 'post',
@@ -56,16 +59,7 @@ export const sensorThingsRoutes = [
     summary: 'SensorThings 1.1: a new observation, series, station or sensor',
     body: JSON_MEDIA,
     reply: JSON_MEDIA,
-    handle: async (call) => {
-      const body = await json(call.request);
-      const { set, id } = createEntity(world(call), call.visitor, pathOf(call.request), body);
-      const after = world(call);
-      const made = entityAt(after, [{ name: set, set, many: true, id }]);
-      return Response.json(await rendered(after, made, null), {
-        status: 201,
-        headers: { location: entityAddress(after.root, set, id) },
-      });
-    },
+    handle: written,
   }),
   ...(['patch', 'put'] as const).map((method) =>
     route({
@@ -73,15 +67,12 @@ export const sensorThingsRoutes = [
       path: ENTITY,
       rule: 'editor somewhere',
       summary:
-        method === 'patch' ? 'SensorThings 1.1: changes what is named of an entity' : 'SensorThings 1.1: replaces an entity',
+        method === 'patch'
+          ? 'SensorThings 1.1: changes what is named of an entity, or does the operations of a JSON Patch to it'
+          : 'SensorThings 1.1: replaces an entity',
       body: JSON_MEDIA,
       reply: JSON_MEDIA,
-      handle: async (call) => {
-        const body = await json(call.request);
-        const { set, id } = changeEntity(world(call), call.visitor, pathOf(call.request), body, { whole: method === 'put' });
-        const after = world(call);
-        return Response.json(await rendered(after, entityAt(after, [{ name: set, set, many: true, id }]), null));
-      },
+      handle: written,
     }),
   ),
   route({
@@ -90,15 +81,26 @@ export const sensorThingsRoutes = [
     rule: 'editor somewhere',
     summary: 'SensorThings 1.1: removes what came through it',
     reply: JSON_MEDIA,
-    handle: (call) => {
-      removeEntity(world(call), call.visitor, pathOf(call.request));
-      return new Response(null, { status: 200 });
-    },
+    handle: written,
   }),
 ];
 
-function world({ context, visitor, lang, request }: Asked): World {
-  return worldOf(context.db, visitor, { lang, root: rootOf(request), now: context.access.now().getTime() });
+async function written(call: OwnCall): Promise<Response> {
+  const done = write(world(call), call.visitor, await asked(call.request));
+  return replyOf(world(call), done);
+}
+
+async function batch(call: OwnCall): Promise<Response> {
+  const { request, visitor, lang } = call;
+  const { body, type } = await asked(request);
+  const budget = work();
+  const caller = { visitor, lang, world: (state: 'kept' | 'fresh') => world(call, { state, budget }) };
+  const goesOn = /\bcontinue-on-error\b(?!\s*=\s*"?false)/i.test(request.headers.get('prefer') ?? '');
+  return batchReply(caller, type, body, { goesOn });
+}
+
+function world({ context, visitor, lang, request }: OwnCall, more: Pick<WorldOptions, 'state' | 'budget'> = {}): World {
+  return worldOf(context.db, visitor, { lang, root: rootOf(request), now: context.access.now().getTime(), ...more });
 }
 
 /** As the caller knows the service: by the name in the address bar. */
@@ -108,15 +110,14 @@ function rootOf(request: Request): string {
 }
 
 /** Of the address as it came: an id may hold slashes. */
-function pathOf(request: Request): ResourcePath {
-  return parsePath(new URL(request.url).pathname.slice(BASE.length));
-}
-
-async function json(request: Request): Promise<unknown> {
-  const text = new TextDecoder().decode(await limitedBytes(request, LARGEST));
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new Problem('request-unlike', { where: 'body', field: 'body', found: text.slice(0, 40) }, { cause });
-  }
+async function asked(request: Request): Promise<Asked> {
+  const { pathname, search } = new URL(request.url);
+  const body = new TextDecoder().decode(await limitedBytes(request, LARGEST));
+  return {
+    method: request.method,
+    path: pathname.slice(BASE.length),
+    search,
+    type: request.headers.get('content-type') ?? '',
+    body,
+  };
 }

@@ -95,7 +95,7 @@ export function asValue(given: unknown): Value {
     : JSON.stringify(given);
 }
 
-/** Values of unlike kinds are never equal, and neither before nor after one another; `null` only equals itself. */
+/** A number held against text is text; others of unlike kinds are never equal, nor before or after one another; `null` only equals itself. */
 export function compared(operator: Comparison, a: Value, b: Value): boolean {
   if (operator === 'ne') return !compared('eq', a, b);
   const [left, right] = isTime(a) || isTime(b) ? [asTime(a), asTime(b)] : [a, b];
@@ -103,6 +103,8 @@ export function compared(operator: Comparison, a: Value, b: Value): boolean {
   if (isTime(left) && isTime(right)) return timesCompared(operator, left, right);
   if (isShape(left) || isShape(right)) return operator === 'eq' && JSON.stringify(left) === JSON.stringify(right);
   const [x, y] = [isDuration(left) ? left.length : left, isDuration(right) ? right.length : right] as [unknown, unknown];
+  if (typeof x === 'number' && typeof y === 'string') return ordered(operator, String(x), y);
+  if (typeof x === 'string' && typeof y === 'number') return ordered(operator, x, String(y));
   if (typeof x !== typeof y) return false;
   return ordered(operator, x as string | number | boolean, y as string | number | boolean);
 }

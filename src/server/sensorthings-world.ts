@@ -9,6 +9,7 @@ import { createHash } from 'node:crypto';
 import { listDatasets, listIndicators, listSources } from '../store/catalogue.ts';
 import type { Db } from '../store/db.ts';
 import { exportPlaces } from '../store/export-rows.ts';
+import { registeredSensors } from '../store/programs.ts';
 import {
   type CountedSeries,
   listOpened,
@@ -21,6 +22,7 @@ import {
 import { listStations, type Station } from '../store/stations.ts';
 import type { Dataset, Geometry, Id, Indicator, Lang, Source } from '../types.ts';
 import { nounState } from './changes.ts';
+import { type Beside, NOTHING_BESIDE, readBeside } from './sensorthings-beside-kept.ts';
 import type { Visitor } from './visitor.ts';
 
 export interface Stream {
@@ -53,6 +55,8 @@ interface Everything {
 
 export interface World extends Everything {
   db: Db;
+  /** What programs keep beside the dossier, for who may read all of it. */
+  beside: Beside;
   lang: Lang;
   /** Address of the service, without a slash at its end. */
   root: string;
@@ -69,13 +73,17 @@ export interface WorldOptions {
   lang: Lang;
   root: string;
   now: number;
+  /** `fresh` reads what a transaction wrote that may yet be taken back, and keeps nothing of it. */
+  state?: 'kept' | 'fresh';
+  /** Of a batch, whose requests share it. */
+  budget?: World['work'];
 }
 
 /** Of entities in one reply, expanded ones among them: links lead to the rest. */
 const MOST_TOLD = 50_000;
 const MOST_LINKED = 1_000_000;
 
-const work = (): World['work'] => ({ linked: MOST_LINKED, told: MOST_TOLD, geometries: new Map() });
+export const work = (): World['work'] => ({ linked: MOST_LINKED, told: MOST_TOLD, geometries: new Map() });
 
 const TABLES = [
   'sites',
@@ -91,12 +99,13 @@ const TABLES = [
 
 const kept = new WeakMap<Db, { state: string; all: Everything }>();
 
-export function worldOf(db: Db, visitor: Visitor, { lang, root, now }: WorldOptions): World {
-  const state = nounState(db, TABLES);
-  const known = kept.get(db);
-  const all = known?.state === state ? known.all : read(db);
-  kept.set(db, { state, all });
-  if (visitor.may('reader', null)) return { ...all, db, lang, root, now, sites: null, work: work(), streamsOf: sorted(all) };
+export function worldOf(db: Db, visitor: Visitor, { lang, root, now, state = 'kept', budget = work() }: WorldOptions): World {
+  const all = state === 'kept' ? everything(db) : read(db);
+  budget.geometries.clear();
+  const isEverywhere = visitor.may('reader', null);
+  const beside = isEverywhere ? (state === 'kept' ? keptBeside(db) : readBeside(db)) : NOTHING_BESIDE;
+  const asked = { db, lang, root, now, work: budget, beside };
+  if (isEverywhere) return { ...all, ...asked, sites: null, streamsOf: sorted(all) };
   const places = only(all.places, ({ site }) => visitor.may('reader', site));
   const streams = only(all.streams, ({ series }) => places.has(series.feature));
   const shown = [...streams.values()];
@@ -108,13 +117,36 @@ export function worldOf(db: Db, visitor: Visitor, { lang, root, now }: WorldOpti
     places,
     stations: only(all.stations, ({ id }) => places.has(id)),
     streams,
-    sensors: only(all.sensors, ({ id }) => sensors.has(id)),
+    sensors: only(all.sensors, ({ id }) => sensors.has(id) || (visitor.maySomewhere('editor') && isFree(all, id))),
     indicators: only(all.indicators, ({ id }) => indicators.has(id)),
     centres: all.centres,
     runs: all.runs,
   };
   const sites = [...new Set([...places.values()].map(({ site }) => site))];
-  return { ...seen, db, lang, root, now, sites, work: work(), streamsOf: sorted(seen) };
+  return { ...seen, ...asked, sites, streamsOf: sorted(seen) };
+}
+
+const beside = new WeakMap<Db, { state: string; all: Beside }>();
+
+function keptBeside(db: Db): Beside {
+  const state = nounState(db, ['program_entities']);
+  const known = beside.get(db);
+  const all = known?.state === state ? known.all : readBeside(db);
+  beside.set(db, { state, all });
+  return all;
+}
+
+/** A Sensor that waits for its first series: whoever may open one knows it. */
+function isFree({ streams, sensors }: Everything, id: Id): boolean {
+  return sensors.has(id) && id.startsWith('dataset:sensors/') && sorted({ streams }).sensor.get(id) === undefined;
+}
+
+function everything(db: Db): Everything {
+  const state = `${nounState(db, TABLES)} ${registeredSensors(db)}`;
+  const known = kept.get(db);
+  const all = known?.state === state ? known.all : read(db);
+  kept.set(db, { state, all });
+  return all;
 }
 
 /** The id of a series: place, indicator, and eight digits of what tells it from others of the two. */
@@ -186,7 +218,7 @@ function sensorsOf(db: Db, streams: readonly Stream[]): Map<Id, SensorOf> {
 
 const grouped = new WeakMap<Everything['streams'], World['streamsOf']>();
 
-function sorted({ streams }: Everything): World['streamsOf'] {
+function sorted({ streams }: Pick<Everything, 'streams'>): World['streamsOf'] {
   const list = [...streams.values()];
   const known = grouped.get(streams) ?? {
     thing: Map.groupBy(list, ({ series }) => series.feature),

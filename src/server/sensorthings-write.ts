@@ -9,8 +9,10 @@ import { transaction } from '../store/db.ts';
 import { getObservation, putObservation } from '../store/observations.ts';
 import { remove } from '../store/write.ts';
 import type { Id, Observation, Period } from '../types.ts';
+import { createBeside, deskOf } from './sensorthings-beside-write.ts';
 import { type Body, bodyOf, isEntityLike, linkIn, momentIn, numberIn, periodIn, qualityIn, wrong } from './sensorthings-body.ts';
-import { type Entity, resultTimeOf } from './sensorthings-entities.ts';
+import { resultTimeOf } from './sensorthings-entities.ts';
+import type { Entity } from './sensorthings-entity.ts';
 import { entityAddress } from './sensorthings-model.ts';
 import type { Stream, World } from './sensorthings-world.ts';
 import type { Visitor } from './visitor.ts';
@@ -150,13 +152,24 @@ export function createObservations(world: World, visitor: Visitor, given: unknow
       const { Datastream, components, dataArray } = bodyOf(set, part, ['Datastream', 'components', 'dataArray']);
       if (!Array.isArray(components) || !Array.isArray(dataArray))
         throw wrong(set, 'components, dataArray', components, '["phenomenonTime", "result"], [["…", 1.5]]');
-      const stream = writableStream(world, visitor, linkIn({ Datastream }, 'Datastream'));
-      return (dataArray as unknown[]).map((row) => ofRow(world, visitor, stream, components as unknown[], row));
+      const write = writerTo(world, visitor, linkIn({ Datastream }, 'Datastream'));
+      return (dataArray as unknown[]).map((row) => ofRow(world, components as unknown[], row, write));
     }),
   );
 }
 
-function ofRow(world: World, visitor: Visitor, stream: Stream, components: readonly unknown[], row: unknown): string {
+/** What writes an observation to a series, of the dossier or beside it. */
+function writerTo(world: World, visitor: Visitor, id: Id | null): (given: unknown) => Id {
+  const beside = [id ?? '', `#${id ?? ''}`].find((one) => world.beside.entities.get(one)?.kind === 'Datastreams');
+  if (beside !== undefined && visitor.may('editor', null)) {
+    const desk = deskOf(world, visitor);
+    return (given) => createBeside(desk, SET, given, { Datastream: beside });
+  }
+  const stream = writableStream(world, visitor, id);
+  return (given) => createObservation(world, visitor, stream, given);
+}
+
+function ofRow(world: World, components: readonly unknown[], row: unknown, write: (given: unknown) => Id): string {
   try {
     if (!Array.isArray(row) || row.length !== components.length)
       throw wrong('dataArray', 'row', row, `[ ${components.join(', ')} ]`);
@@ -165,7 +178,7 @@ function ofRow(world: World, visitor: Visitor, stream: Stream, components: reado
         ? ['FeatureOfInterest', { '@iot.id': row[i] as unknown }]
         : [String(name), row[i] as unknown],
     );
-    return entityAddress(world.root, SET, createObservation(world, visitor, stream, Object.fromEntries(fields)));
+    return entityAddress(world.root, SET, write(Object.fromEntries(fields)));
   } catch (error) {
     if (error instanceof Problem) return `error: ${problemText(error, world.lang).slice(0, LONGEST_REASON)}`;
     throw error;

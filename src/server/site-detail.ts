@@ -15,6 +15,7 @@ import { computedZoneArea, zoneArea, zoneKinds } from '../zonation/figures.ts';
 import { currentZones, type SiteFacts } from '../zonation/site-facts.ts';
 import { zoneSummaries } from '../zonation/zone-summary.ts';
 import type { ServerContext } from './context.ts';
+import { countCorridors } from './corridors-shown.ts';
 import { overviewOf } from './site-overview.ts';
 import { placeLayers } from './site-places.ts';
 import type { Visitor } from './visitor.ts';
@@ -49,6 +50,7 @@ export async function siteDetail(context: ServerContext, visitor: Visitor, site:
           },
     layers: await placeLayers(context, visitor, site),
     occurrences: countOccurrences(db, site),
+    corridors: countCorridors(db, site),
     earlier: earlierZonations(facts),
     documents: documentsFor(context, visitor, site),
     undo: canUndoZoneMap(db, site),

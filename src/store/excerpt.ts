@@ -5,8 +5,9 @@
  *
  * The same rows give the same bytes: nothing in it tells when it was made. People, the audit and other sites' figures stay at home.
  */
+import { PROTECTED_CONNECTIVITY } from '../indicators/protected-connectivity.ts';
 import { openFields } from '../review/species.ts';
-import type { Entry, Id } from '../types.ts';
+import type { Entry, Id, PlanSolution } from '../types.ts';
 import { all, type Db, get, type Param, run, transaction } from './db.ts';
 import { closeDossier, createDossier, dossierBytes } from './dossier.ts';
 import { OPEN } from './open-copy.ts';
@@ -100,14 +101,18 @@ function rowsOf(db: Db, site: Id, confidential: boolean): Chosen {
   ];
   const ofFeatures = (noun: Noun): Row[] => features.flatMap((id) => rows(noun, 'where feature = ?', [id]));
   const open = (noun: Noun): string => (confidential ? '' : ` and ${openRows(noun) ?? '1 = 1'}`);
+  const national = nationalRows(rows, parts);
+  const plans = parts.flatMap((id) => rows('plans', 'where site = ?', [id]));
   const found: [Noun, Row[]][] = [
-    ['sites', places.flatMap((id) => rows('sites', 'where id = ?', [id]))],
+    ['sites', [...places, ...national.map((row) => String(row.feature))].flatMap((id) => rows('sites', 'where id = ?', [id]))],
     ['designations', places.flatMap((id) => rows('designations', 'where site = ?', [id]))],
     ['overlaps', overlaps],
     ['zones', zones],
     ['stations', stations],
-    ['observations', ofFeatures('observations')],
+    ['observations', [...ofFeatures('observations'), ...national]],
     ['pictures', parts.flatMap((id) => rows('pictures', 'where site = ?', [id]))],
+    ['plans', plans],
+    ['runs', plans.flatMap((row) => runsOf(row).flatMap((id) => rows('runs', 'where id = ?', [id])))],
     ['activities', activities],
     ['participations', activities.flatMap((row) => rows('participations', 'where activity = ?', [row.id ?? '']))],
     ['headcounts', ofFeatures('headcounts')],
@@ -123,6 +128,20 @@ function rowsOf(db: Db, site: Id, confidential: boolean): Chosen {
     ['documents', parts.flatMap((id) => rows('documents', `where site = ?${open('documents')}`, [id]))],
   ];
   return new Map(found.map(([noun, list]) => [noun, new Map(list.map((row) => [String(row.id), row]))]));
+}
+
+/** Figures of the network of cores in the countries that the sites lie in: reviews show them beside those of the reserve. */
+function nationalRows(rows: (noun: Noun, where: string, params: Param[]) => Row[], sites: readonly Id[]): Row[] {
+  const codes = (row: Row | undefined): string[] => JSON.parse(String(row?.countries ?? '[]')) as string[];
+  const own = sites.flatMap((id) => codes(rows('sites', 'where id = ?', [id])[0]));
+  return rows('sites', "where kind = 'country'", [])
+    .filter((row) => codes(row).some((code) => own.includes(code)))
+    .flatMap((row) => rows('observations', 'where feature = ? and indicator = ?', [row.id ?? '', PROTECTED_CONNECTIVITY.id]));
+}
+
+/** The runs that the solutions of a plan came from. */
+function runsOf({ solutions }: Row): Id[] {
+  return (JSON.parse(String(solutions)) as PlanSolution[]).map(({ run: id }) => id);
 }
 
 /** An open entry without the fields that stay at home. */

@@ -37,6 +37,8 @@ const NOT_EXPORTED: readonly string[] = [
   'sessions',
   'api_keys',
   'datastreams',
+  'program_entities',
+  'program_values',
   'invitations',
   'pictures',
   'sent',
@@ -65,6 +67,7 @@ const SITE_COLUMN: Partial<Record<Noun, string>> = {
   comments: 'site',
   occurrences: 'site',
   stations: 'site',
+  plans: 'site',
 };
 
 /** More than any table has. */

@@ -9,7 +9,7 @@ import { readTable } from '../formats/tables.ts';
 import type { Picture } from '../indicators/kept-picture.ts';
 import { Problem } from '../problems.ts';
 import type { DrawnZone, Id, Indicator, Observation, Run } from '../types.ts';
-import { ownDrawnZones } from '../zonation/drawn-zones.ts';
+import { isDrawnByParts, ownDrawnZones } from '../zonation/drawn-zones.ts';
 import { figuresOfRun, keepRun } from './computed.ts';
 import { type Db, transaction } from './db.ts';
 import { keepPictures, picturesOfRun } from './pictures.ts';
@@ -23,9 +23,12 @@ export interface Computed {
   prefix: string;
 }
 
-/** The zones of a site that are drawn now. @throws Problem `site-unknown`, `export-no-geometry`. */
+/** The zones of a site that are drawn now. @throws Problem `site-unknown`, `site-in-parts`, `export-no-geometry`. */
 export function zonesToCompute(db: Db, site: Id): DrawnZone[] {
-  const zones = ownDrawnZones(loadSiteFacts(db, site));
+  const facts = loadSiteFacts(db, site);
+  const zones = ownDrawnZones(facts);
+  if (isDrawnByParts(facts))
+    throw new Problem('site-in-parts', { site, parts: facts.parts.map((part) => part.site.id).join(', ') });
   if (zones.length === 0) throw new Problem('export-no-geometry', { site });
   return zones;
 }

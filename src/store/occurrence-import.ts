@@ -3,7 +3,7 @@
  * whole import can be taken back by its dataset (occurrence-undo.ts).
  *
  *     const done = await importOccurrences(db, 'cli', file, { site: 'korgalzhyn', digest, names, … });
- *     done.counts   // { rows: 1200, kept: 1100, outside: 100, flags: { 'coordinates-rounded': 12 }, … }
+ *     done.kept   // 1100; done.outside 100; done.flags.get('coordinates-rounded') { count: 12, rows: ['occurrence.txt:7', …] }
  */
 import type { RecordContext } from '../formats/darwin-core-record.ts';
 import type { LifeFile, LifeReading } from '../formats/life-file.ts';
@@ -16,7 +16,7 @@ import { putDataset } from './catalogue.ts';
 import { type Db, transaction } from './db.ts';
 import type { Changes } from './import-table.ts';
 import { putOccurrence, putTaxon } from './occurrences.ts';
-import { type Categories, withCategories } from './taxa-categories.ts';
+import { type Categories, unused, withCategories } from './taxa-categories.ts';
 import { type MatchedNames, nameKey } from './taxa-match.ts';
 import type { Change } from './write.ts';
 
@@ -46,7 +46,25 @@ export interface OccurrenceImport {
   kept: number;
   outside: number;
   nameless: number;
-  flags: Partial<Record<RecordFlag, number>>;
+  /** Names of the table of categories that are of none of the taxa here. */
+  unlisted: number;
+  flags: Flagged;
+}
+
+/** By flag how many records have it, and where the first of them stand. */
+export type Flagged = Map<RecordFlag, { count: number; rows: string[] }>;
+
+/** Rows that are named of a flag. */
+const FLAGGED_ROWS = 5;
+
+/** Counts the flags of a record. */
+export function countFlags(flagged: Flagged, { flags, row }: Pick<LifeRecord, 'flags' | 'row'>): void {
+  for (const flag of flags) {
+    const known = flagged.get(flag) ?? { count: 0, rows: [] };
+    known.count++;
+    if (known.rows.length < FLAGGED_ROWS) known.rows.push(row);
+    flagged.set(flag, known);
+  }
 }
 
 /** Reads the file once more and writes what is to be kept, all or nothing; a preview writes nothing. */
@@ -66,15 +84,17 @@ export async function importOccurrences(
     kept: 0,
     outside: 0,
     nameless: 0,
-    flags: {},
+    unlisted: 0,
+    flags: new Map(),
   };
   const occurrences: Occurrence[] = [];
+  const classes = new Map(names.decisions.flatMap(({ taxon, class: one }) => (one === undefined ? [] : [[taxon.id, one]])));
   const used = new Map<string, NonNullable<ReturnType<MatchedNames['taxonOf']['get']>>>();
   const ids = new Set<string>();
-  const licences = new Map<string, Set<string>>();
+  const licences = licencesInto();
   let span: Period | null = null;
   done.reading = await file.read(context, (record) => {
-    for (const flag of record.flags) done.flags[flag] = (done.flags[flag] ?? 0) + 1;
+    countFlags(done.flags, record);
     const taxon = names.taxonOf.get(nameKey(record));
     if (record.name === '' || taxon === undefined) {
       done.nameless++;
@@ -90,25 +110,29 @@ export async function importOccurrences(
       return;
     }
     done.kept++;
-    if (record.licence !== null)
-      licences.set(record.dataset ?? '', (licences.get(record.dataset ?? '') ?? new Set()).add(record.licence));
+    licences.note(record);
     used.set(taxon.id, taxon);
     if (record.period !== null) span = wider(span, record.period);
+    const listed = classes.get(taxon.id); // groups of species are told by their class
+    if (listed !== undefined) record.fields.class ??= listed;
     occurrences.push(occurrenceOf(record, { site, dataset, taxon: taxon.id, written: taxon.name, ids }));
   });
   done.taxa = used.size;
-  // where a dataset says nothing as a whole, its records may
-  for (const one of done.reading.datasets) one.licence ??= [...(licences.get(one.key) ?? [])].sort().join(', ') || null;
+  licences.fill(done.reading.datasets);
+  const namesOf = Map.groupBy(names.decisions, ({ taxon }) => taxon.id);
+  const writtenOf = (id: Id): string[] => (namesOf.get(id) ?? []).flatMap(({ match }) => match.synonym?.name ?? []);
+  if (options.categories !== null)
+    done.unlisted = unused(
+      options.categories,
+      [...used.values()].flatMap((taxon) => [taxon.name, ...writtenOf(taxon.id)]),
+    );
   if (options.preview) return done;
   const datasets = datasetsOf(file, done.reading.datasets, { ...options, dataset, span });
   transaction(db, () => {
     for (const one of datasets) putDataset(db, by, one);
-    const known = new Set(names.decisions.flatMap(({ taxon, known: before }) => (before ? [taxon.id] : [])));
-    const namesOf = Map.groupBy(names.decisions, ({ taxon }) => taxon.id);
     for (const taxon of used.values()) {
-      const written = (namesOf.get(taxon.id) ?? []).flatMap(({ match }) => match.synonym?.name ?? []);
-      const full = options.categories === null ? taxon : withCategories(taxon, written, options.categories);
-      if (!known.has(taxon.id) || full !== taxon) putTaxon(db, by, full);
+      const full = options.categories === null ? taxon : withCategories(taxon, writtenOf(taxon.id), options.categories);
+      putTaxon(db, by, full); // as before where nothing is new
     }
     const note = (change: Change): void => {
       done.changes[change] += 1;
@@ -117,6 +141,22 @@ export async function importOccurrences(
     for (const one of occurrences) note(putOccurrence(db, by, originIn(one, stored, dataset)));
   });
   return done;
+}
+
+/** Licences by dataset: where one says nothing as a whole, its records may. */
+export function licencesInto(): {
+  note: (record: Pick<LifeRecord, 'dataset' | 'licence'>) => void;
+  fill: (datasets: readonly LifeDataset[]) => void;
+} {
+  const licences = new Map<string, Set<string>>();
+  return {
+    note: ({ dataset, licence }) => {
+      if (licence !== null) licences.set(dataset ?? '', (licences.get(dataset ?? '') ?? new Set()).add(licence));
+    },
+    fill: (datasets) => {
+      for (const one of datasets) one.licence ??= [...(licences.get(one.key) ?? [])].sort().join(', ') || null;
+    },
+  };
 }
 
 /** The period that holds both. */

@@ -58,6 +58,10 @@ type TaxonRow = Pick<Taxon, 'id' | 'name' | 'rank' | 'parent' | 'sensitivity'> &
 
 /** What may be told of a sensitive species besides when and what: terms that hold no place. */
 const TELLS_NO_PLACE = new Set([
+  'occurrenceStatus', // else what was looked for and not found would count as found
+  'captive', // … and what is kept by people as living here
+  'degreeOfEstablishment',
+  'establishmentMeans',
   'sex',
   'lifeStage',
   'individualCount',
@@ -200,17 +204,28 @@ function shownOf(row: Row, exact: boolean): ShownOccurrence & { fid: number } {
       from,
     };
   }
-  const coarse = place === null ? null : generalised(place, sensitivity);
+  const open = openPlace({ place, uncertaintyM: uncertainty_m }, sensitivity);
   return {
     ...columns,
-    place: coarse?.place ?? null,
+    place: open.place,
     period,
-    uncertaintyM: coarse === null ? null : Math.max(coarse.uncertaintyM, uncertainty_m ?? 0),
+    uncertaintyM: open.uncertaintyM,
     recordedBy: null,
     fields: Object.fromEntries(Object.entries(known).filter(([term]) => TELLS_NO_PLACE.has(term))),
-    generalised: { gridDeg: coarse?.gridDeg ?? null, reason: sensitivity_reason ?? '' },
+    generalised: { gridDeg: open.generalised.gridDeg, reason: sensitivity_reason ?? '' },
     from: null, // a row of a source may say where
   };
+}
+
+/** Where a record of a sensitive species lies as anybody may know it: somewhere in a cell of a grid, or at no place. */
+export function openPlace(
+  { place, uncertaintyM }: Pick<Occurrence, 'place' | 'uncertaintyM'>,
+  sensitivity: NonNullable<Taxon['sensitivity']>,
+): Pick<Occurrence, 'place' | 'uncertaintyM'> & { generalised: { gridDeg: number | null } } {
+  const coarse = place === null ? null : generalised(place, sensitivity);
+  if (coarse === null) return { place: null, uncertaintyM: null, generalised: { gridDeg: null } };
+  const { gridDeg } = coarse;
+  return { place: coarse.place, uncertaintyM: Math.max(coarse.uncertaintyM, uncertaintyM ?? 0), generalised: { gridDeg } };
 }
 
 function inside([lon, lat]: Position, [west, south, east, north]: Extent): boolean {

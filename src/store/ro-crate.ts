@@ -29,6 +29,7 @@ const OPEN: readonly Noun[] = [
   'activities',
   'participations',
   'claims',
+  'plans',
 ];
 
 /** Zip knows no time before: the same dossier gives the same bytes. */

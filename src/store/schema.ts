@@ -14,6 +14,8 @@ import { INDEXES } from './schema-indexes.ts';
 import { KEY_NOUNS, KEYS } from './schema-keys.ts';
 import { OCCURRENCE_NOUNS, OCCURRENCES } from './schema-occurrences.ts';
 import { PICTURE_NOUNS, PICTURES } from './schema-pictures.ts';
+import { PLAN_NOUNS, PLANS } from './schema-plans.ts';
+import { PROGRAM_NOUNS, PROGRAMS } from './schema-programs.ts';
 import { SENT, SENT_NOUNS } from './schema-sent.ts';
 import { STATION_NOUNS, STATIONS } from './schema-stations.ts';
 
@@ -368,6 +370,8 @@ export const nouns = [
   ...EVIDENCE_NOUNS,
   ...STATION_NOUNS,
   ...KEY_NOUNS,
+  ...PLAN_NOUNS,
+  ...PROGRAM_NOUNS,
 ] as const;
 
 export const migrations: readonly string[] = [
@@ -385,4 +389,6 @@ export const migrations: readonly string[] = [
   CLAIM_PASSAGES,
   [STATIONS, rtree('stations')].join('\n'),
   [KEYS, attributes(KEY_NOUNS)].join('\n'),
+  [PLANS, attributes(PLAN_NOUNS)].join('\n'),
+  [PROGRAMS, attributes(PROGRAM_NOUNS)].join('\n'),
 ];

@@ -37,7 +37,7 @@ export async function readCategories(container: Container, issues: IssueLists): 
   let skipped = 0;
   const { rows } = await readPlain(container, file, issues, (get, line) => {
     const name = get('name') || get('scientificName');
-    const [list, category, date] = [get('list').trim().toLowerCase() || 'iucn', get('category').trim(), get('date').trim()];
+    const [list, category, date] = [listOf(get('list')), get('category').trim(), get('date').trim()];
     const { canonical } = parseName(name);
     const wrong =
       canonical === ''
@@ -57,6 +57,19 @@ export async function readCategories(container: Container, issues: IssueLists): 
     byName.set(canonical, known);
   });
   return { byName, rows, skipped };
+}
+
+/** Names of lists in Latin letters are keys; others, `Красная книга РК`, stay as people write them. */
+function listOf(written: string): string {
+  const name = written.replace(/\s+/g, ' ').trim();
+  if (/^(iucn|мсоп|хтқо|uicn)$/iu.test(name) || name === '') return 'iucn';
+  return /^[\x20-\x7e]+$/.test(name) ? name.toLowerCase() : name;
+}
+
+/** How many names of the table none of `names` is. */
+export function unused({ byName }: Pick<Categories, 'byName'>, names: Iterable<string>): number {
+  const asked = new Set(Array.from(names, (name) => parseName(name).canonical));
+  return [...byName.keys()].filter((name) => !asked.has(name)).length;
 }
 
 /** A taxon with the categories that the table has for one of its names; the latest of each list stands. */

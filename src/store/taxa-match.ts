@@ -5,7 +5,7 @@
  *     const names = matchNames(listTaxa(db), checklist, written, { accept: null });
  *     names.taxonOf.get('Otis trada')   // { id: 'name/otis-trada', … }; names.list holds the suggestion Otis tarda, 0.889
  */
-import type { Checklist } from '../formats/darwin-core-checklist.ts';
+import { type Checklist, vernacularKey } from '../formats/darwin-core-checklist.ts';
 import type { Taxon } from '../life-types.ts';
 import { slug } from '../records/words.ts';
 import { type CheckName, type NameMatch, nameMatcher, SURE } from '../science/name-match.ts';
@@ -22,6 +22,9 @@ export interface WrittenName {
   records: number;
 }
 
+/** What names are matched with. */
+export type MatchList = Pick<Checklist, 'names' | 'vernacular'> & Partial<Pick<Checklist, 'called' | 'classes'>>;
+
 export interface NameDecision {
   written: WrittenName;
   match: NameMatch;
@@ -30,6 +33,8 @@ export interface NameDecision {
   known: boolean;
   /** Whether people should look. */
   open: boolean;
+  /** Its class by the checklist. */
+  class?: string;
 }
 
 export interface MatchedNames {
@@ -49,7 +54,7 @@ export function nameKey({ name, author, kingdom }: Pick<WrittenName, 'name' | 'a
  */
 export function matchNames(
   taxa: readonly Taxon[],
-  checklist: Pick<Checklist, 'names' | 'vernacular'> | null,
+  checklist: MatchList | null,
   written: Iterable<WrittenName>,
   { accept = null }: { accept?: number | null } = {},
 ): MatchedNames {
@@ -62,15 +67,24 @@ export function matchNames(
   );
   const byVernacular = vernacularIndex(taxa, checklist);
   const made = new Map<string, Taxon>();
-  const decisions = [...written].map((one): NameDecision => {
-    const spoken = parseName(one.name).epithet === '' ? byVernacular.get(one.name.trim().toLowerCase()) : undefined;
-    const found = spoken === undefined ? match(one.name, one) : byVernacularMatch(spoken);
+  /** Of taxa that the dossier has those with more vernacular names. */
+  const filled = new Map<string, Taxon>();
+  const decided = [...written].map((one): NameDecision => {
+    const scientific = match(one.name, one);
+    // what was kept under a vernacular name alone is no answer to it
+    const settledSo = SURE.has(scientific.kind) && /^\p{Script=Latin}/u.test(one.name);
+    const spoken = settledSo ? undefined : byVernacular.get(vernacularKey(one.name));
+    const found = spoken === undefined ? scientific : byVernacularMatch(spoken);
     const sure = SURE.has(found.kind) || (found.kind === 'fuzzy' && accept !== null && found.score >= accept);
     const names = [found.taxon, found.synonym].flatMap((name) => (name === null || !sure ? [] : [name]));
     const before =
       names.flatMap((name) => byId.get(name.id) ?? byCanonical.get(parseName(name.name).canonical) ?? [])[0] ??
-      byCanonical.get(parseName(one.name, one.author).canonical);
-    if (before !== undefined) return { written: one, match: found, taxon: before, known: true, open: false };
+      (spoken === undefined ? byCanonical.get(parseName(one.name, one.author).canonical) : undefined);
+    if (before !== undefined) {
+      const now = filled.get(before.id) ?? before;
+      if (sure && found.taxon !== null) filled.set(before.id, withNames(now, one, checklist?.vernacular.get(found.taxon.id)));
+      return { written: one, match: found, taxon: before, known: true, open: false };
+    }
     const suggestions = [
       ...found.candidates.map(({ name }) => name.name),
       ...matchOwn(one.name, one).candidates.map(({ name }) => name.name),
@@ -89,6 +103,10 @@ export function matchNames(
       known: false,
       open: !sure && (checklist !== null || found.candidates.length > 0),
     };
+  });
+  const decisions = decided.map((one): NameDecision => {
+    const listed = SURE.has(one.match.kind) && one.match.taxon !== null ? checklist?.classes?.get(one.match.taxon.id) : undefined;
+    return { ...one, taxon: filled.get(one.taxon.id) ?? one.taxon, ...(listed === undefined ? {} : { class: listed }) };
   });
   return {
     decisions,
@@ -110,25 +128,37 @@ function settled(taxon: Taxon, made: Map<string, Taxon>): Taxon {
   return { ...taxon, id };
 }
 
+/** A taxon that the dossier has, with vernacular names in languages that it had none in: the checklist's, else the record's where letters tell its language. */
+function withNames(taxon: Taxon, { vernacular: { ru, kk } }: WrittenName, listed: LocalText = {}): Taxon {
+  const names = { ...(ru === undefined ? {} : { ru }), ...(kk === undefined ? {} : { kk }), ...listed, ...taxon.vernacular };
+  return Object.keys(names).length === Object.keys(taxon.vernacular).length ? taxon : { ...taxon, vernacular: names };
+}
+
 function ownName({ id, name, rank }: Taxon): CheckName {
   return { id, name, author: null, rank, kingdom: null, accepted: null, status: 'accepted' };
 }
 
 /** Vernacular names that stand for one taxon alone. */
-function vernacularIndex(
-  taxa: readonly Taxon[],
-  checklist: Pick<Checklist, 'names' | 'vernacular'> | null,
-): Map<string, CheckName> {
+function vernacularIndex(taxa: readonly Taxon[], checklist: MatchList | null): Map<string, CheckName> {
   const index = new Map<string, CheckName | null>();
-  const add = (texts: LocalText, name: CheckName): void => {
-    for (const text of Object.values(texts)) {
-      const key = text.trim().toLowerCase();
-      const before = index.get(key);
-      index.set(key, before === undefined || before?.id === name.id ? name : null);
-    }
+  const same = (a: CheckName, b: CheckName): boolean =>
+    a.id === b.id || parseName(a.name).canonical === parseName(b.name).canonical;
+  const add = (key: string, name: CheckName): void => {
+    const before = index.get(key);
+    index.set(key, before === undefined || (before !== null && same(before, name)) ? name : null);
   };
-  for (const taxon of taxa) add(taxon.vernacular, ownName(taxon));
-  for (const name of checklist?.names ?? []) if (name.accepted === null) add(checklist?.vernacular.get(name.id) ?? {}, name);
+  for (const taxon of taxa)
+    for (const text of Object.values(taxon.vernacular))
+      if (vernacularKey(text) !== vernacularKey(taxon.name)) add(vernacularKey(text), ownName(taxon));
+  const byId = new Map((checklist?.names ?? []).map((name) => [name.id, name]));
+  for (const name of byId.values())
+    if (name.accepted === null)
+      for (const text of Object.values(checklist?.vernacular.get(name.id) ?? {})) add(vernacularKey(text), name);
+  for (const [key, ids] of checklist?.called ?? [])
+    for (const id of ids) {
+      const name = byId.get(byId.get(id)?.accepted ?? id);
+      if (name !== undefined) add(key, name);
+    }
   return new Map([...index].flatMap(([key, name]) => (name === null ? [] : [[key, name]])));
 }
 

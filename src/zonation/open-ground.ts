@@ -8,7 +8,7 @@
  * vertices lies, as a whole, in the face to the east of the first edge to the west of it. Where a zone says otherwise than
  * the angle to the west of the westernmost vertex, one zone lies in another.
  */
-import { disjointSets } from './disjoint-sets.ts';
+import { disjointSets } from '../science/disjoint-sets.ts';
 import { edgeWestOf, type MonotoneChains, upwards } from './monotone-chains.ts';
 import type { SharedEdges } from './shared-edges.ts';
 import { edgeBefore, turn, type VertexTable } from './vertex-table.ts';

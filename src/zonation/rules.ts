@@ -34,11 +34,13 @@ import { z16 } from './z16-change.ts';
 import { z17 } from './z17-profile.ts';
 import { z19 } from './z19-overlaps.ts';
 import { z20 } from './z20-gradient.ts';
+import { z21 } from './z21-intactness.ts';
+import { z22 } from './z22-natural-loss.ts';
 
 export type { Rule, RuleContext } from './rule.ts';
 
 /** What a rule must be given before it can be asked. */
-export type Need = 'declared' | 'map' | 'records' | 'raster' | 'previous-zonation';
+export type Need = 'declared' | 'map' | 'records' | 'raster' | 'land-cover' | 'previous-zonation';
 
 export interface CatalogueEntry {
   id: string;
@@ -76,6 +78,8 @@ export const catalogue: readonly CatalogueEntry[] = [
   entry('Z18', 'error', 'records'),
   entry('Z19', 'info', 'declared', [z19]),
   entry('Z20', 'question', 'raster', [z20]),
+  entry('Z21', 'question', 'land-cover', [z21]),
+  entry('Z22', 'question', 'land-cover', [z22]),
   entry('TB1', 'question', 'map', [tb1]),
   entry('TB2', 'question', 'map', [tb2]),
   entry('TB3', 'question', 'records', [tb3]),

@@ -11,7 +11,7 @@
  * @see Muller & Preparata 1978, Finding the intersection of two convex polyhedra, Theoretical Computer Science 7, 217-236,
  * doi 10.1016/0304-3975(78)90051-8 (the doubly connected edge list)
  */
-import { type DisjointSets, disjointSets } from './disjoint-sets.ts';
+import { type DisjointSets, disjointSets } from '../science/disjoint-sets.ts';
 import { edgeBefore, turn, type VertexTable } from './vertex-table.ts';
 
 export interface SharedEdges {

@@ -7,9 +7,9 @@
  * wide enough that all ground a bridge may cut off lies within, and handed to `repairInlets`.
  */
 import Flatbush from 'flatbush';
+import { disjointSets } from '../science/disjoint-sets.ts';
 import type { Id, MultiPolygon, PolygonRings, Position, Ring, ZoneKind } from '../types.ts';
 import { areaLocator, arrange } from './arrangement.ts';
-import { disjointSets } from './disjoint-sets.ts';
 import { type GeometryEngine, geometryEngine } from './geometry-engine.ts';
 import { type Box, grown, nearPlaces, type OuterBorder, positionOf } from './outer-border.ts';
 import { repairInlets, SEARCH } from './repair-inlets.ts';

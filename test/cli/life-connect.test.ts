@@ -181,6 +181,19 @@ describe('circuits', () => {
       { resistance_ohm: 2 },
       { resistance_ohm: null },
     ]);
+    const only31 = [{ resistance_ohm: null }, { resistance_ohm: 2 }, { resistance_ohm: null }];
+    expect(await rows('--points', points, '--include', put('i.txt', 'mode include\n3 1\n'))).toMatchObject(only31);
+    const matrix = 'min 1\nmax 1\n0 1 2 3\n1 0 0 1\n2 0 0 0\n3 1 0 0\n';
+    expect(await rows('--points', points, '--include', put('m.txt', matrix))).toMatchObject(only31);
+    const together = put('t.csv', 'id,x,y\n1,0.5,0.5\n2,0.6,0.5\n3,2.5,0.5\n');
+    expect(await rows('--points', together)).toMatchObject([
+      { from: 1, to: 2, resistance_ohm: 0 },
+      { from: 1, to: 3, resistance_ohm: 2 },
+      { from: 2, to: 3, resistance_ohm: 2 },
+    ]);
+    expect(await connect('circuit', raster, '--points', points, '--exclude', at('i.txt'))).not.toBe(0);
+    expect(failed.join()).toContain('i.txt, line 1, field mode: found "include"');
+    failed = [];
     expect(await rows('--points', points, '--mask', put('m.asc', grid('1 0 1')))).toMatchObject([
       { from: 1, to: 2, resistance_ohm: null },
       { resistance_ohm: null },
@@ -333,6 +346,32 @@ describe('a reserve', () => {
       expect(told.join('\n')).toContain(name);
       expect(told.join('\n')).toContain('ProtConn');
     }
+  });
+
+  test('--keep keeps the plan once; another width takes its place; figures of the country stand with the country', async () => {
+    const file = await dossier();
+    const kept = async (...words: string[]): Promise<string> => {
+      told = [];
+      expect(await connect('reserve', file, '--site', 'lake', '--keep', ...words), failed.join()).toBe(0);
+      return told.join('\n');
+    };
+    expect(await kept()).toContain('Kept in the dossier: plan lake:corridors');
+    expect(await kept()).toContain('In the dossier as before: plan lake:corridors');
+    expect(await kept('--width', '500')).toContain('in place of the one before: plan lake:corridors');
+    expect(await kept('--region', at('country.geojson'))).toMatch(/kazakhstan: Kept in the dossier: 2 figures/);
+    expect(await kept('--region', at('country.geojson'), '--region-site', 'kazakhstan', '--distance', '5000')).toMatch(
+      /kazakhstan: Kept in the dossier: 3 figures/,
+    );
+    expect(await main(['export', file, '--what', 'plans', '--format', 'csv', '--site', 'lake', '-o', at('plans.csv')])).toBe(0);
+    expect(readFileSync(at('plans.csv'), 'utf8')).toContain('lake:corridors');
+  });
+
+  test('a region that is no place of the dossier is named before anything is computed', async () => {
+    const file = await dossier();
+    const words = ['reserve', file, '--site', 'lake', '--keep', '--region', at('country.geojson')];
+    expect(await connect(...words, '--region-site', 'atlantis')).toBe(2);
+    expect(failed.join()).toMatch(/atlantis.*kazakhstan/);
+    expect(told).toEqual([]);
   });
 
   test('neighbours beyond the distance are none; a reserve without cores is named', async () => {

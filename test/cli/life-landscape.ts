@@ -40,10 +40,11 @@ export function writeLandscape(folder: string): void {
   put('lake.geojson', map(lake));
   put('hills.geojson', map(hills));
   put('region.geojson', map([['region', 'transition', 69.0, 50.0, 69.4, 50.4]]));
+  put('country.geojson', map([['country', 'transition', 68.0, 49.0, 71.0, 51.0]]));
   put('places.csv', 'id,lon,lat\n1,69.085,50.275\n2,69.275,50.065\n3,69.515,50.175\n');
   put(
     'sites.csv',
-    'id,kind,name_en,name_ru,name_kk,name_tr,countries\nlake,biosphere-reserve,Lake,Озеро,Көл,Göl,KZ\nhills,biosphere-reserve,Hills,Холмы,Төбелер,Tepeler,KZ\n',
+    'id,kind,name_en,name_ru,name_kk,name_tr,countries\nlake,biosphere-reserve,Lake,Озеро,Көл,Göl,KZ\nhills,biosphere-reserve,Hills,Холмы,Төбелер,Tepeler,KZ\nkazakhstan,country,Kazakhstan,Казахстан,Қазақстан,Kazakistan,KZ\n',
   );
   const rows = Array.from({ length: HEIGHT }, (_, row) =>
     Array.from({ length: WIDTH }, (__, column) => resistance(row, column)).join(' '),

@@ -1,5 +1,5 @@
 /** `saryarka life read|import|undo` as people type them. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
@@ -35,10 +35,19 @@ test('life read: what a file holds, what is doubtful and which names are to be l
     await main(['life', 'read', at('birds.csv'), '--checklist', at('checklist.csv'), '--today', '2026-11-23', '--lang', 'en']),
   ).toBe(0);
   expect(told[0]).toBe('birds.csv: Darwin Core, 3 rows, 3 records of 3 names, 3 with a place');
-  expect(told).toContain('  1 · longitude and latitude are probably swapped');
-  expect(told).toContain('  1 · no such month or day');
-  expect(told).toContain('  1 · looked for and not found');
+  expect(told).toContain('  1 · longitude and latitude are probably swapped (line 3)');
+  expect(told).toContain('  1 · no such month or day (line 3)');
+  expect(told).toContain('  1 · looked for and not found (line 4)');
   expect(told).toContain('  Otis trada (1): perhaps Otis tarda Linnaeus, 1758 (0.89)');
+});
+
+test('life read -o: each record with a doubt, by its line', async () => {
+  expect(await main(['life', 'read', at('birds.csv'), '--today', '2026-11-23', '--lang', 'en', '-o', at('doubts.csv')])).toBe(0);
+  const [header, ...rows] = readFileSync(at('doubts.csv'), 'utf8').trim().split(/\r?\n/);
+  expect(header).toBe('row,scientificName,eventDate,decimalLongitude,decimalLatitude,individualCount,flags,doubts');
+  expect(rows.map((row) => row.split(',')[0])).toEqual(['birds.csv:3', 'birds.csv:4']);
+  expect(rows[1]).toBe('birds.csv:4,Anser anser,2021-05-12,69.2412,50.5123,0,absent,looked for and not found');
+  expect(told.at(-1)).toMatch(/doubts\.csv: records with doubts, 2$/);
 });
 
 test('life read --json: the same by codes', async () => {

@@ -159,6 +159,21 @@ describe('water drought', () => {
     expect(rows).toHaveLength(384);
   });
 
+  test('titles in Russian, decimal commas and names of months give the same indices', async () => {
+    const ours = months('precipitation_mm', 'pet_mm').replace(/,-[\d.]+$/gm, ',0');
+    const words = ['янв', 'фев', 'мар', 'апр', 'май', 'июн', 'июл', 'авг', 'сен', 'окт', 'ноя', 'дек'];
+    const rows = ours.split('\n').slice(1);
+    const russian = rows.map((row) => {
+      const [date = '', rain = '', pet = ''] = row.split(',');
+      return `${date.slice(0, 4)};${words[Number(date.slice(5)) - 1]};${rain};${pet.replace('.', ',')}`;
+    });
+    const text = ['Станция Арал', 'Год;Месяц;Осадки, мм;Испаряемость, мм', ...russian].join('\n');
+    const outputs = [put('m.csv', ours), put('r.csv', text)].map((file, i) => [file, join(folder, `${i}.csv`)] as const);
+    for (const [file, output] of outputs) expect(await main(['water', 'drought', file, '-o', output])).toBe(0);
+    const [first, second] = outputs.map(([, output]) => readFileSync(output, 'utf8'));
+    expect(second).toBe(first);
+  });
+
   test.each([
     [months('precipitation', 'tmean_c'), ['--latitude', '46'], 'precipitation_mm'],
     [months('precipitation_mm', 'tmean'), ['--latitude', '46'], 'tmean_c'],
@@ -210,6 +225,15 @@ describe('water trend', () => {
     const gap = nile.replace(/\n1900,.*/, '').replace(/\n1910,.*/, '\n1910,');
     expect(await main(['water', 'trend', put('n.csv', gap), '--draws', '0', '--json'])).toBe(0);
     expect(JSON.parse(told[0] ?? '')).toMatchObject({ n: 98, missing: 2, from: '1871', to: '1970' });
+  });
+
+  test('decades of a yearbook are steps of ten days, of which none is missing; a word for nothing is nothing', async () => {
+    const roman = ['I', 'II', 'III', 'IV', 'V', 'VI', 'VII', 'VIII', 'IX', 'X', 'XI', 'XII'];
+    const heading = `;${roman.map((name) => `${name};;`).join(';')}\nГод${';1;2;3'.repeat(12)}`;
+    const rows = [1990, 1991].map((year) => `${year};${Array.from({ length: 36 }, (_, i) => `${year - 1980 + i},5`).join(';')}`);
+    const text = [`Расходы воды, м3/с`, heading, ...rows].join('\n').replace('1991;11,5', '1991;н/д');
+    expect(await main(['water', 'trend', put('d.csv', text), '--draws', '0', '--json'])).toBe(0);
+    expect(JSON.parse(told[0] ?? '')).toMatchObject({ step: 'decade', n: 71, missing: 1, unit: 'м3/с', to: '1991-12-21' });
   });
 
   test.each([

@@ -121,6 +121,14 @@ test('exposed bed of the sea becomes figures of a place at its shore, and says t
   const of2014 = kept.find(({ period }) => period?.start.startsWith('2014'));
   expect(of2014).toMatchObject({ unit: 'km2', role: 'computed', n: 3, low: 68_028 - 7900, high: 68_028 - 7297 });
   expect(of2014?.note).toBe('of-water=aral-sea');
+  const table = join(folder, 'bed.csv');
+  told = [];
+  expect(await main(['water', 'exposed-bed', path, '--reference', '68028', '--json', '-o', table])).toBe(0);
+  const { figures } = JSON.parse(told.join('\n'));
+  const rows = readFileSync(table, 'utf8').trim().split(/\r?\n/);
+  expect(rows[0]).toBe('feature,indicator,year,value,low,high,unit');
+  expect(rows).toHaveLength(figures.length + 1);
+  expect(rows.find((row) => row.includes(',2014,'))).toBe('aral-sea,exposed-bed,2014,60409,60128,60731,km2');
   expect(await main(['water', 'exposed-bed', path, '--water', 'nowhere'])).not.toBe(0);
   expect(failed.join('\n')).toContain('--water');
 });

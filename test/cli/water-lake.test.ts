@@ -56,3 +56,10 @@ test.each([
   expect(await main(['water', 'lake', ...options, '--lang', 'en'])).toBe(2);
   expect(failed.join('\n')).toContain(expected);
 });
+
+test('water lake: less river is told as less, not as water left upstream with shares of limits', async () => {
+  expect(await main(['water', 'lake', '--full', '42', '--inflow', '1,0.6', '--runs', '50', '--lang', 'en'])).toBe(0);
+  const text = told.join('\n');
+  expect(text).toContain('river less than in the first option, per year: 2.5');
+  expect(text).not.toContain('-676');
+});

@@ -1,5 +1,5 @@
 /** `saryarka water series|import|check|aral`. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
@@ -53,6 +53,15 @@ test('JSON has every point with its row and every rule with its count', async ()
   expect(series[0].quality).toMatchObject({ counts: { negative: 1, missing: 1 }, rows: [{ row: 'B3', rules: ['negative'] }] });
 });
 
+test('CSV has one row for each value, with marks, rules and what was written', async () => {
+  const asked = ['--variable', 'river-discharge', '--unit', 'm3/s', '-o', at('out.csv')];
+  expect((await run('water', 'series', at('kazalinsk.csv'), ...asked)).exit).toBe(0);
+  const [header = '', ...rows] = readFileSync(at('out.csv'), 'utf8').trim().split('\r\n');
+  expect(header).toContain('variable,variant,unit,datum,interval,start,end,value,low,high,marks,rules,row,written');
+  expect(rows).toHaveLength(12);
+  expect(rows.find((row) => row.includes(',1991-05-01,1991-06-01,'))).toContain(',104,,,noted,,F3,104*');
+});
+
 test('the tables of the Aral make a dossier; a series comes beside them; contradictions are shown', async () => {
   expect((await run('water', 'aral', at('aral.gpkg'))).told).toMatch(/rows added/);
   const station = ['--site', 'aral-sea-north', '--station', 'Kazalinsk', '--variable', 'river-discharge', '--unit', 'm3/s'];
@@ -62,6 +71,7 @@ test('the tables of the Aral make a dossier; a series comes beside them; contrad
   const { exit, told } = await run('water', 'import', at('aral.gpkg'), at('kazalinsk.csv'), ...station);
   expect(exit).toBe(0);
   expect(told).toContain('11 figures added');
+  expect(told).toMatch(/To take it back: saryarka organisations undo .*aral\.gpkg import\/series\/[0-9a-f]+/);
   const check = await run('water', 'check', at('aral.gpkg'), '--site', 'aral-sea-north');
   expect(check.exit).toBe(1);
   expect(check.told).toContain('Kazalinsk · river discharge');

@@ -21,6 +21,12 @@ const lake = `lake=Aral_north;country=Kazakhstan;basin=Aral;lat=46.50;lon=60.60;
 `;
 
 describe('altimetry', () => {
+  test('a lake of HydroWeb whose first line stands behind a # is one, too', async () => {
+    const { format, series } = await readWaterSeries(file(`#${lake}`));
+    expect(format).toBe('hydroweb');
+    expect(series[0]?.station).toMatchObject({ name: 'Aral north', place: [60.6, 46.5] });
+  });
+
   test('a lake of HydroWeb: level with its error, area, and no volume of a first date', async () => {
     const { format, series } = await readWaterSeries(file(lake));
     expect(format).toBe('hydroweb');

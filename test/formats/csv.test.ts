@@ -24,6 +24,7 @@ describe('readCsv', () => {
     expect(readCsv(file('\uFEFFid;name\r\n1;"a ""b""\nc"\r\n')).rows).toEqual([
       { line: 2, values: { id: '1', name: 'a "b"\nc' } },
     ]);
+    expect(readCsv(file('Год;Уровень, м\n1960;53,4\n')).rows[0]?.values).toEqual({ Год: '1960', 'Уровень, м': '53,4' });
     expect(readCsv(file('id\tname\n1\tx\n')).rows[0]?.values).toEqual({ id: '1', name: 'x' });
   });
 

@@ -146,6 +146,31 @@ describe('archives', () => {
     }
   });
 
+  test('who names meta.xml, or a folder that holds nothing but a packed archive, means the archive', async () => {
+    const inside = { 'meta.xml': meta('fieldsTerminatedBy=","', field(1, 'scientificName')), 'o.txt': '1,Saiga tatarica' };
+    const [plain, packed] = [mkdtempSync(join(folder, 'plain-')), mkdtempSync(join(folder, 'packed-'))];
+    for (const [name, text] of Object.entries(inside)) writeFileSync(join(plain, name), text);
+    writeFileSync(
+      join(packed, 'a.zip'),
+      zipSync(Object.fromEntries(Object.entries(inside).map(([name, text]) => [name, strToU8(text)]))),
+    );
+    for (const path of [join(plain, 'meta.xml'), packed])
+      expect((await recordsOf(path)).map(({ name }) => name)).toEqual(['Saiga tatarica']);
+    expect((await problemOf(() => openDarwinCore(join(folder, 'meta.xml')))).code).toBe('file-missing');
+  });
+
+  test('pictures, papers and other descriptions beside a table are no tables', async () => {
+    const at = mkdtempSync(join(folder, 'beside-'));
+    for (const [name, text] of [
+      ['o.csv', 'occurrenceID,scientificName\n1,Saiga tatarica\n'],
+      ['notes.pdf', '%PDF'],
+      ['terms.xml', '<a/>'],
+      ['about.rst', 'x'],
+    ] as const)
+      writeFileSync(join(at, name), text);
+    expect(await recordsOf(at)).toHaveLength(1);
+  });
+
   test('occurrences of events share place and day with their event', async () => {
     const extension = `<extension fieldsTerminatedBy="," ignoreHeaderLines="1" rowType="http://rs.tdwg.org/dwc/terms/Occurrence"><files><location>s.csv</location></files><coreid index="0"/>${field(1, 'occurrenceID')}${field(2, 'scientificName')}</extension>`;
     const described = meta(

@@ -54,6 +54,18 @@ describe('cells', () => {
     expect(decodeCell('W001S02C')?.ring[0]).toEqual([-2, -3]);
   });
 
+  // Codes of GBIF: a hexagon by the Dutch coast and a pentagon in the Skagerrak (tests of b3gbi, ace8884b), and one with both signs.
+  test('a hexagon tells its centre in millionths of a degree, its signs by steps of 22', () => {
+    const [sea, five, south] = ['452583359004665569', '-458282525011250000', '7015000000047000000'].map(decodeCell);
+    expect(sea).toMatchObject({ grid: 'isea3h', centre: [4.665569, 52.583359] });
+    expect([five?.centre, five?.ring.length]).toEqual([[11.25, 58.282525], 6]);
+    expect(south?.centre).toEqual([-47, -15]);
+    // 10 · 3^4 hexagons cover the earth's 510,065,621.7 km²: 629,710.6 km² each, a side of √(2 A / 3√3)
+    expect(sea?.size).toBeCloseTo(Math.sqrt((2 * 510_065_621_724_000) / 810 / (3 * Math.sqrt(3))), -1);
+    expect(sea?.radiusM).toBeGreaterThan(sea?.size ?? Number.POSITIVE_INFINITY);
+    expect([decodeCell('9999999999999999999'), decodeCell('491000000000000000')]).toEqual([null, null]);
+  });
+
   test('a code of no grid is told with its line, and the row is left out', async () => {
     writeFileSync(
       join(folder, 'cube.csv'),
@@ -133,6 +145,37 @@ describe('camera traps', () => {
     rmSync(join(folder, 'observations.csv'));
     expect((await problemOf(() => readCamtrap(folder))).code).toBe('camtrap-resource');
     for (const name of ['datapackage.json', 'deployments.csv']) rmSync(join(folder, name));
+  });
+});
+
+describe('versions of Camtrap DP', () => {
+  const profile = (version: string): string =>
+    `https://raw.githubusercontent.com/tdwg/camtrap-dp/${version}/camtrap-dp-profile.json`;
+  const pack = (about: object, columns = 'deploymentID,latitude,longitude,deploymentStart,deploymentEnd'): string => {
+    const at = mkdtempSync(join(folder, 'camtrap-'));
+    writeFileSync(join(at, 'datapackage.json'), JSON.stringify(about));
+    writeFileSync(join(at, 'deployments.csv'), `${columns}\n`);
+    writeFileSync(join(at, 'observations.csv'), 'observationID,deploymentID,observationLevel\n');
+    return at;
+  };
+
+  test.each(['0.1.6', '0.6'])('%s is refused, and told what would do', async (version) => {
+    const problem = await problemOf(() => readCamtrap(pack({ profile: profile(version) })));
+    expect([problem.code, problem.message]).toEqual([
+      'camtrap-version',
+      expect.stringMatching(`DP ${version},.*as Camtrap DP 1\\.0$`),
+    ]);
+  });
+
+  test.each(['1.0-rc.1', '1.0', '1.0.2'])('%s is read', async (version) => {
+    expect((await readCamtrap(pack({ profile: profile(version) }))).deployments).toEqual([]);
+  });
+
+  test('without a version the names of columns tell', async () => {
+    expect((await problemOf(() => readCamtrap(pack({}, 'deployment_id,latitude,longitude,start,end')))).code).toBe(
+      'camtrap-version',
+    );
+    expect((await readCamtrap(pack({ profile: 'tabular-data-package' }))).deployments).toEqual([]);
   });
 });
 

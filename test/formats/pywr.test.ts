@@ -101,6 +101,12 @@ test('pywr 2: a reservoir with evaporation, compensation and spill is a store wi
   expect(flow('sea')[1]).toBeCloseTo(8 - 0.825 - 3.5, 12);
 });
 
+test('pywr 2: drafts of the schema call the time `timestepper` and count its days bare', () => {
+  const { time, ...rest } = structuredClone(second) as unknown as { time: { start: string; end: string } };
+  const draft = { ...rest, timestepper: { start: time.start, end: time.end, timestep: 1 } };
+  expect(documentOf(draft as never, 'draft.json').time).toMatchObject({ start: time.start, step: 1 });
+});
+
 test('pywr 2: what is not computed is named with its place', () => {
   const broken = structuredClone(second) as unknown as { network: { nodes: { type: string }[] } };
   (broken.network.nodes[2] as { type: string }).type = 'Ocean';

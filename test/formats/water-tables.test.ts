@@ -374,3 +374,22 @@ test('a file without series says what would do', async () => {
     'series-not-one',
   );
 });
+
+test.each([
+  ['р. Сырдарья — пост Кокбулак. Среднедекадные расходы воды, м3/с', 'Сырдарья – Кокбулак', 'Сырдарья'],
+  ['Река Сырдария - г/п Казалинск. Расходы воды, м3/с', 'Сырдария – Казалинск', 'Сырдария'],
+  ['Сырдария өзені, Қазалы бекеті. Орташа айлық су шығыны, м3/с', 'Сырдария – Қазалы', 'Сырдария'],
+  ['Seyhun Nehri – Kazalı istasyonu. Aylık debi, m3/s', 'Seyhun – Kazalı', 'Seyhun'],
+])('the station of "%s" is the place alone, without what is measured there', async (title, name, river) => {
+  const series = await only(utf8(`${title}\nГод;${ROMAN.join(';')}\n1990;${ROMAN.map((_, i) => `${i},5`).join(';')}\n`));
+  expect(series.station).toMatchObject({ name, river });
+  expect(series.variable).toBe('river-discharge');
+});
+
+test('of several columns one that is not understood is asked for by itself, with the titles of all', async () => {
+  const file = utf8('Дата;Расход воды, м3/с;Мутность, мг/л\n1990-01;12,5;30\n1990-02;13,5;31\n');
+  const problem = await problemOf(() => readWaterSeries(file));
+  expect(problem.code).toBe('series-variable-among');
+  expect(problem.details).toMatchObject({ found: 'Мутность', columns: '"Расход воды", "Мутность"' });
+  expect(values(await only(file, { column: 'Расход воды' }))).toEqual([12.5, 13.5]);
+});

@@ -8,6 +8,7 @@ test('a note is codes with their numbers, and sentences in every language', () =
   expect(kept).toBe('outside=12.35; bounds');
   expect(noteText(kept ?? '', 'en')).toMatch(/^12\.35 % of the zone lies beside the rasters.* Low and high hold for certain/);
   expect(noteText(kept ?? '', 'ru')).toMatch(/^12,35 % зоны/);
+  expect(noteText(note('pressure-year', '2013'), 'en')).toBe('Human pressure is that of 2013.');
   expect(noteOf(null)).toBeNull();
 });
 

@@ -1,6 +1,7 @@
 /** What indicators look like on the ground: small stacks of which every pixel is known. */
 import { expect, test } from 'vitest';
 import { burnedArea } from '../../src/indicators/burned-area.ts';
+import { ecosystemIntactness } from '../../src/indicators/ecosystem-intactness.ts';
 import { greenness } from '../../src/indicators/greenness.ts';
 import { landCover } from '../../src/indicators/land-cover.ts';
 import { changeGroups, changePaints } from '../../src/indicators/land-cover-groups.ts';
@@ -217,8 +218,28 @@ test('snow cover: mean days of the years that have a figure', async () => {
   expect(runs(named(pictures, 'snow-days'))).toEqual(['snow-150 20', 'snow-120 10', 'unseen 10']);
 });
 
+test('intactness: natural ground by pressure, and made ground whatever its pressure; without a layer of it natural or not', async () => {
+  const cover = put('cover_2020', { type: 'uint8', value: (c) => (c < 30 ? 2 : 3) });
+  const footprint = put('footprint_2020', {
+    type: 'float32',
+    nodata: -1,
+    value: (c) => (c < 10 ? 3 : c < 20 ? 4 : c < 25 ? -1 : 90),
+  });
+  const { pictures } = await resultOf(ecosystemIntactness, { 'land-cover': [cover], 'human-pressure': [footprint] });
+  expect(runs(named(pictures, 'ecosystem-intactness'))).toEqual([
+    'intact 10',
+    'natural-pressed 10',
+    'natural-untold 5',
+    'natural-off-scale 5',
+    'made-ground 10',
+  ]);
+  const { pictures: plain } = await resultOf(ecosystemIntactness, { 'land-cover': [cover] });
+  expect(runs(named(plain, 'ecosystem-intactness'))).toEqual(['natural 30', 'made-ground 10']);
+});
+
 test('every indicator of rasters on one grid has pictures, and none costs a figure', async () => {
-  expect(rasterIndicators.filter(({ pictures }) => pictures === undefined).map(({ id }) => id)).toEqual([]);
+  const without = rasterIndicators.filter(({ pictures }) => pictures === undefined).map(({ id }) => id);
+  expect(without).toEqual(['ecosystem-mosaic']); // its map is that of land cover
   const cover = put('cover_2000', { type: 'uint8', value: () => 9 });
   const { figures, pictures } = await resultOf(landCover, { 'land-cover': [cover] });
   expect(figures.map((own) => own.class)).toEqual(['unlisted']);

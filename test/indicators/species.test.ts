@@ -129,7 +129,7 @@ test('what is beside the zones, undated or no species is left out and counted', 
     seen('a', CORE ?? null, null),
     seen('anser', CORE ?? null, 2016),
   ]);
-  expect(skipped).toEqual({ outside: 1, undated: 1, notSpecies: 1, noUnit: 0, absent: 0 });
+  expect(skipped).toEqual({ outside: 1, undated: 1, notSpecies: 1, noUnit: 0, absent: 0, kept: 0 });
   expect(run.skipped).toBe(3);
 });
 

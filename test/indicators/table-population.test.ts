@@ -77,7 +77,7 @@ describe('population-trend', () => {
       head,
       ...counts('Otis tarda', 'steppe', 1).map((row) => row.replace(/,2020,\d+,/, ',2020,0,').replace(/,(core|buffer),/, ',,')),
     ].join('\n');
-    expect(computed('population-trend', gap)[0]?.note).toContain('TRIM 2');
+    expect(computed('population-trend', gap)[0]?.note).toContain('trend-lines');
   });
 
   test('faults stand with line and field', () => {

@@ -66,6 +66,12 @@ test('patches that nothing reaches: no link, no corridor, and it is said', () =>
   expect(corridorSentences(plan, 'en').join(' ')).toContain('3');
 });
 
+test('one patch alone: there is nothing to connect, and no sentence on corridors', () => {
+  const plan = planCorridors({ patches: [patch('west', 100)], links: [], distance: 1000, width: 100 });
+  for (const lang of languages) expect(corridorSentences(plan, lang)).toHaveLength(1);
+  expect(corridorSentences(plan, 'en')[0]).toContain('one core patch, WEST (100 ha)');
+});
+
 test('any network: every gain is what the whole network says', () => {
   const networks = fc.record({
     areas: fc.array(fc.integer({ min: 0, max: 50 }), { minLength: 3, maxLength: 9 }),

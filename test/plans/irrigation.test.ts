@@ -121,7 +121,7 @@ describe('crops, soils, irrigations of a user', () => {
       crop: { depletion: 0.5 },
     });
     expect(readSoilFile(file(JSON.stringify(soil), 's.json'))).toMatchObject({ fieldCapacity: 0.25, readyEvaporation: 9 });
-    expect(told(() => readCropFile(file(JSON.stringify({ ...crop, kcb: [0.15, 1] }), 'c.json')))).toContain('c.json: kcb');
+    expect(told(() => readCropFile(file(JSON.stringify({ ...crop, kcb: [0.15, 1] }), 'c.json')))).toContain('c.json, field kcb');
     expect(told(() => readCropFile(file('{', 'c.json')))).toContain('c.json');
     expect(told(() => readSoilFile(file(JSON.stringify({ ...soil, wilting_point: 0.3 }), 's.json')))).toContain('wilting_point');
     expect(told(() => readSoilFile(file(JSON.stringify({ ...soil, colour: 'red' }), 's.json')))).toContain('s.json');

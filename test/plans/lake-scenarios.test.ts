@@ -28,7 +28,17 @@ describe('Aral tables', () => {
 
   test('a record with a bad cell is told by row and column', () => {
     const bytes = new TextEncoder().encode('Date,Inflow,Prec,Evap,Vol_obs\n2006-01,1,0,0,24\n2006-02,x,0,0,24\n');
-    expect(() => readLakeRecord({ name: 'r.csv', bytes })).toThrow('r.csv:3 Inflow');
+    expect(() => readLakeRecord({ name: 'r.csv', bytes })).toThrow('r.csv, line 3, field inflow: found "x"');
+  });
+
+  test('a record with a month left out, and one too short to be split, are told', () => {
+    const record = (...rows: string[]) => ({
+      name: 'r.csv',
+      bytes: new TextEncoder().encode(['Date,Inflow,Prec,Evap,Vol_obs', ...rows, ''].join('\n')),
+    });
+    const [january, march] = ['2006-01,1,0,0,24', '2006-03,1,0,0,24'];
+    expect(() => readLakeRecord(record(january, march))).toThrow('2006-03 where 2006-02 was due');
+    expect(() => readLakeRecord(record(january))).toThrow('rows found: 1; expected ≥ 48');
   });
 });
 

@@ -28,6 +28,7 @@ export interface ContentOverrides {
   shore?: Content['shore'];
   whole?: Content['whole'];
   pictures?: Content['pictures'];
+  network?: Partial<Content['network']>;
 }
 
 /** A reserve of which nothing is known but its name; footnotes collect in `notes`. */
@@ -60,6 +61,7 @@ export function contentOf(overrides: ContentOverrides = {}): Content & { notes: 
     whole: overrides.whole ?? null,
     others: [],
     pictures: overrides.pictures ?? [],
+    network: { hasCores: false, plan: null, run: null, changed: [], neighbours: [], national: [], ...overrides.network },
     evidence: { figures: new Map(), claims: [], contradictions: [] },
     datasets: new Map((overrides.datasets ?? []).map((dataset) => [dataset.id, dataset])),
     form: { ...emptyForm, ...overrides.form },

@@ -162,3 +162,110 @@ test.each(['ru', 'kk', 'tr'] as const)('facts are written in %s', (lang) => {
   const observations = [area('core', 20), area('buffer', 30), area('transition', 50), area(undefined, 100)];
   expect(words('4', { lang, facts: { observations } })).not.toMatch(/\b(core|declared|zones|Total)\b/);
 });
+
+describe('computed figures', () => {
+  const square = {
+    type: 'MultiPolygon' as const,
+    coordinates: [
+      [
+        [
+          [0, 0],
+          [1, 0],
+          [1, 1],
+          [0, 0],
+        ] as [number, number][],
+      ],
+    ],
+  };
+  const zones = (['core', 'buffer', 'transition'] as const).map((kind) => zoneOf(kind, { geometry: square }));
+  const computed = (
+    indicator: string,
+    value: number,
+    zone: string | undefined,
+    rest: { class?: string; year?: number; unit?: string } = {},
+  ) =>
+    observationOf(indicator, value, rest.unit ?? '1', {
+      year: rest.year ?? 2020,
+      role: 'computed',
+      from: { run: `run-${indicator}` },
+      ...(zone === undefined ? {} : { zone }),
+      ...(rest.class === undefined ? {} : { by: { class: rest.class } }),
+    });
+  const mosaicAt = (zone?: string) => [
+    ...[6, 2.713, 2.34].map((value, order) => computed('ecosystem-mosaic', value, zone, { class: `unccd:order-${order}` })),
+    computed('ecosystem-mesh-size', 8.4735e8, zone, { unit: 'm2' }),
+  ];
+  const share = (zone: string, value: number, year = 2020) =>
+    computed('ecosystem-intactness', value, zone, { class: 'unccd:natural', year, unit: '%' });
+
+  test('criterion 1: the mosaic stands place by place, the gradation with what it says, each with its footnote', () => {
+    const observations = [
+      ...mosaicAt(),
+      ...mosaicAt('core'),
+      ...mosaicAt('buffer'),
+      share('core', 96),
+      share('buffer', 80),
+      share('transition', 55),
+    ];
+    const one = of('1', { facts: { observations, zones } });
+    const text = wordsOf(criteria(one));
+    expect(text).toContain('core area | 6 | 2.71 | 2.34 | 84,735');
+    expect(text).toContain('whole reserve | 6 | 2.71 | 2.34 | 84,735');
+    expect(text).toContain(
+      'Share of natural ground: core area 96 %; buffer zone 80 %; transition area 55 % (2020). It falls outwards.',
+    );
+    expect(text).toContain('Not computed yet: pressure-gradient (saryarka compute --indicator pressure).');
+    expect(one.notes.some((note) => note.includes('run-ecosystem-mosaic'))).toBe(true);
+    expect(one.notes.some((note) => note.includes('run-ecosystem-intactness'))).toBe(true);
+  });
+
+  test.each([
+    [[80, 95, 60], 'It does not fall outwards at every step.'],
+    [[96, 96.5, 95.4], 'It is about the same in all zones.'],
+  ] as const)('a gradation of %s says so', ([core, buffer, transition], said) => {
+    const observations = [share('core', core), share('buffer', buffer), share('transition', transition)];
+    expect(words('1', { facts: { observations, zones } })).toContain(said);
+  });
+
+  test('a reserve that is one zone is told once', () => {
+    const observations = [...mosaicAt(), ...mosaicAt('core')];
+    const text = words('1', { facts: { observations, zones: zones.slice(0, 1) } });
+    expect(text).toContain('whole reserve | 6');
+    expect(text).not.toContain('core area | 6');
+  });
+
+  test('criterion 2: species place by place, natural ground then and now', () => {
+    const observations = [
+      computed('species-recorded', 142, undefined),
+      computed('threatened-species', 12, undefined),
+      computed('threatened-species', 3, undefined, { class: 'CR' }),
+      computed('species-recorded', 90, 'core'),
+      share('core', 96, 2010),
+      share('core', 95.5, 2020),
+    ];
+    const text = words('2', { facts: { observations, zones } });
+    expect(text).toContain('whole reserve – species-recorded: 142; threatened-species: 12 (2020).');
+    expect(text).toContain('core area – species-recorded: 90 (2020).');
+    expect(text).toContain('Share of natural ground, core area: 96 % (2010), 95.5 % (2020).');
+    expect(text).toContain('Not computed yet: connectivity (saryarka life connect reserve --keep).');
+  });
+
+  test('criterion 4: the pieces that the reserve and its core lie in, and connectivity', () => {
+    const observations = [
+      ...mosaicAt(),
+      ...mosaicAt('core'),
+      computed('connectivity', 63.2, undefined, { class: '10 km', unit: '%' }),
+    ];
+    const text = words('4', { facts: { observations, zones } });
+    expect(text).toContain(
+      'core area: a random place lies in a patch of natural ground of 84,735 ha on average (2020; effective mesh size).',
+    );
+    expect(text).toContain('connectivity (10 km): 63.2 % (2020).');
+    expect(text).not.toContain('Not computed');
+  });
+
+  test('without a map of zones no command is named: there is nothing to compute for', () => {
+    expect(criteria(of('1', { facts: { zones: [zoneOf('core')] } }))).toBeNull();
+    expect(words('1', { facts: { zones } })).toMatch(/^Not computed yet: ecosystem-mosaic \(saryarka compute/);
+  });
+});

@@ -48,3 +48,18 @@ test('a poor inventory is told beside a short list', () => {
 test('where nothing was computed, nothing is told', () => {
   expect(speciesFigures(content([]))).toEqual([]);
 });
+
+test('threatened species are those of the IUCN list, whichever list was computed last', () => {
+  const made = contentOf({
+    runs: ['iucn', 'red-book-kz'].map((list) => runOf(`run-${list}`, { params: { list } })),
+    facts: {
+      observations: [
+        of('species-recorded', 'core', 40),
+        of('threatened-species', 'core', 3, { id: 'a', from: { run: 'run-iucn' } }),
+        of('threatened-species', 'core', 9, { id: 'b', from: { run: 'run-red-book-kz' } }),
+      ],
+      zones: [zoneOf('core')],
+    },
+  });
+  expect(wordsOf(speciesFigures(made))).toContain('core area | 40 | – | – | 3 | –');
+});

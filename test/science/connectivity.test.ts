@@ -72,6 +72,17 @@ describe('three patches in a row', () => {
 });
 
 describe('any landscape', () => {
+  test('groups are what links join, whichever ways are followed and whichever patch stands first', () => {
+    const chain = [0, 1, 2, 3, 4].map((i) => ({ from: i, to: i + 1, distance: 1000 }));
+    const turned = chain.map(({ from, to, distance }) => ({ from: (from * 5) % 6, to: (to * 5) % 6, distance }));
+    for (const links of [chain, turned]) {
+      const network = habitatNetwork([1, 1, 1, 1, 1, 1], links);
+      const options = { metric: 'PC', distance: 1000 } as const;
+      expect(connectivity(network, { ...options, leastWay: 0.4 }).components).toBe(1);
+      expect(connectivity(network, { ...options, leastProbability: 0.6 })).toMatchObject({ components: 6, isolated: 6 });
+    }
+  });
+
   test('what a patch is worth is what the index loses when it is taken away', () => {
     fc.assert(
       fc.property(landscape, fc.constantFrom('PC' as const, 'IIC' as const), ({ areas, links }, metric) => {

@@ -106,8 +106,10 @@ describe('the index', () => {
         ...{ from: 2000, to: 2002, seed: 1, bootstraps: 0 },
         resample: 'years',
       }).index;
-    expect(index(1)[2]).toBeCloseTo(2 * 2 ** 0.5, 12);
+    expect(index(0.5)[2]).toBeCloseTo(2 * 2 ** 0.5, 12);
     expect(index()[2]).toBeCloseTo(4, 12);
+    // calculate_index of rlpi (bfa3177) takes weights as they stand: those of its five realms add up to 0.98115
+    expect(index(0.25)[1]).toBeCloseTo(2 ** 0.5, 12);
   });
 
   test('a thousandfold change in a year counts as tenfold', () => {
@@ -139,6 +141,17 @@ describe('the index', () => {
       ),
       { numRuns: 30 },
     );
+  });
+
+  test('of one species there is nothing to draw from: an index without an interval, of two with one', () => {
+    const options = { from: 2000, to: 2004, seed: 1 } as const;
+    const rising = population('a', years(5), [10, 12, 13, 15, 18]);
+    const falling = population('b', years(5), [10, 9, 7, 6, 6]);
+    const one = livingPlanetIndex(alone(rising), options);
+    expect(one.index[4]).toBeGreaterThan(1);
+    expect([...one.low, ...one.high].every(Number.isNaN)).toBe(true);
+    const two = livingPlanetIndex(alone(rising, falling), options);
+    expect(two.high[4]).toBeGreaterThan(two.low[4] as number);
   });
 
   test('years the wrong way round', () => {

@@ -70,6 +70,14 @@ describe('list length', () => {
     expect(trend.slopeHigh / trend.slopeLow).toBeLessThan(1.15);
   });
 
+  test('a species on every list has no trend, however many visits more there are: residuals of 0 are no certainty', () => {
+    const always = listLengthTrend(visitsOf(scheme({ chance: () => 0.5, more: 2 })), 'common');
+    expect([...always.found]).toEqual([...always.visited]);
+    expect(always.class).toBe('uncertain');
+    expect(always.slopeLow).toBeLessThan(0.9);
+    expect(always.slopeHigh).toBeGreaterThan(1.1);
+  });
+
   test('a species that is found less often on as many visits declines, by about as much', () => {
     const trend = listLengthTrend(visitsOf(scheme({ chance: (year) => 1 / (1 + Math.exp(0.2 * (year - 2005))) })), 'lapwing');
     expect(trend.class).toBe('decline');

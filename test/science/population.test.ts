@@ -195,12 +195,20 @@ describe('classes, months, changepoints', () => {
     expect(changepointTests(fit)[1]?.p).toBeLessThan(1e-6);
   });
 
-  test('a changepoint before years without counts is taken out and said', () => {
-    const { dropped } = fitPopulation(rows({ A: [4, 5, null, 0, 7], B: [6, 6, null, null, 13] }), {
+  test('a changepoint in a year without counts is taken out and said; the year lies between its neighbours', () => {
+    const { dropped, totals } = fitPopulation(rows({ A: [40, 50, null, null, 7, 70], B: [6, 6, null, null, 13, 10] }), {
       model: 2,
       changepoints: 'all',
     });
-    expect(dropped).toContainEqual({ year: 2002, because: 'no-counts' });
+    expect(dropped).toEqual([
+      { year: 2003, because: 'no-counts' },
+      { year: 2004, because: 'no-counts' },
+    ]);
+    // a line through the logarithms of the years with counts: 56, 20 after three years
+    const [, before = 0, one, two, after = 0] = totals.modelled.values;
+    expect([before, after]).toEqual([expect.closeTo(56, 6), expect.closeTo(20, 6)]);
+    expect(one).toBeCloseTo(before ** (2 / 3) * after ** (1 / 3), 6);
+    expect(two).toBeCloseTo(before ** (1 / 3) * after ** (2 / 3), 6);
   });
 
   test('the line and its deviations: a population on a line leaves it nowhere', () => {

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { circuitGrid, joinedGroups } from '../../src/science/circuit-grid.ts';
 import { circuitNetwork, networkCurrents, networkResistances, networkVoltages } from '../../src/science/circuit-network.ts';
 import { conjugateGradients } from '../../src/science/conjugate-gradients.ts';
-import { advanced, allToOne, focalPlaces, oneToAll, pairwise } from '../../src/science/resistance.ts';
+import { advanced, allToOne, focalPlaces, oneToAll, pairwise, placesOf } from '../../src/science/resistance.ts';
 
 const N = Number.NaN;
 const row = (values: number[], options: { average?: 'conductance' | 'resistance'; polygons?: number[] } = {}) =>
@@ -38,6 +38,56 @@ describe('by hand', () => {
   test('a short circuit is passed for nothing, also where its cells do not touch', () => {
     const grid = row([1, 1, 1, 1, 1], { polygons: [0, 7, 0, 7, 0] });
     expect(pairwise(grid, focalPlaces([1, 0, 0, 0, 2], grid)).resistances[1]).toBeCloseTo(2, 12);
+  });
+
+  test('a cell that nothing but a short circuit joins is a place as others are', () => {
+    // Three cells in a row, a hole, and one alone that is one node with the third.
+    const grid = row([1, 1, 1, N, 1], { polygons: [0, 0, 7, 0, 7] });
+    const { resistances, cumulative } = pairwise(grid, focalPlaces([1, 0, 0, 0, 2], grid), { maps: true });
+    expect(resistances[1]).toBeCloseTo(2, 12);
+    expect(cumulative?.[4]).toBeCloseTo(1, 12);
+    const { voltages } = advanced(grid, { sources: [N, N, N, N, 1], grounds: [0, N, N, N, N], groundsAre: 'resistance' });
+    expect(voltages[4]).toBeCloseTo(2, 12);
+  });
+
+  test('two places in one cell are both told, without resistance between them', () => {
+    const grid = row([1, 1, 1]);
+    const places = placesOf(
+      [
+        { id: 5, cell: 0 },
+        { id: 2, cell: 2 },
+        { id: 9, cell: 0 },
+      ],
+      grid,
+    );
+    const { ids, resistances } = pairwise(grid, places);
+    expect(ids).toEqual([2, 5, 9]);
+    [0, 2, 2, 2, 0, 0, 2, 0, 0].forEach((expected, k) => {
+      expect(resistances[k]).toBeCloseTo(expected, 12);
+    });
+    expect([...oneToAll(grid, places).resistances]).toEqual([2, 2, 2].map((value) => expect.closeTo(value, 12)));
+  });
+
+  test('all to one: a place left out sends nothing; in Circuitscape.jl it sends one ampere', () => {
+    const grid = row([1, 1, 1]);
+    const places = focalPlaces([1, 2, 3], grid);
+    const into = (leftOut: 'silent' | 'circuitscape'): (number | undefined)[] => {
+      const found: number[] = [];
+      const pairs = (a: number, b: number): boolean => a + b === 3;
+      const strengths = new Map([
+        [2, 0.5],
+        [3, 0.25],
+      ]);
+      allToOne(grid, places, {
+        pairs,
+        strengths,
+        leftOut,
+        onMap: ({ place, currents }) => found.push(place, currents[place - 1] as number),
+      });
+      return found;
+    };
+    expect(into('silent')).toEqual([1, expect.closeTo(0.5, 12), 2, expect.closeTo(1, 12)]);
+    expect(into('circuitscape')).toEqual([1, expect.closeTo(1.5, 12), 2, expect.closeTo(2, 12)]);
   });
 
   test('a region counts as one place in its own pairs, and as land in others', () => {

@@ -146,6 +146,13 @@ test('accumulation is the mean over all sets of units; its deviation is 0 with a
   expect(accumulateIndividuals(UNITS).at(-1)).toMatchObject({ individuals: 10, value: 5 });
 });
 
+test('individuals of 1, 2, … units are rounded as vegan rounds them, where half of 201 in 18 units stands between', () => {
+  // specaccum(sipoo, "rarefaction")$individuals of vegan 2.6-4
+  const units = Array.from({ length: 18 }, (_, i) => [i === 0 ? 14 : 11]);
+  const drawn = [11, 22, 34, 45, 56, 67, 78, 89, 101, 112, 123, 134, 145, 156, 168, 179, 190, 201];
+  expect(accumulateIndividuals(units).map(({ individuals }) => individuals)).toEqual(drawn);
+});
+
 test('what is no count is named', () => {
   expect(() => chao1([1, 2.5])).toThrow('2.5');
   expect(() => speciesPool([[1, 2], [1]])).toThrow('same species');

@@ -6,6 +6,7 @@ import { languages } from '../../src/i18n/index.ts';
 import { computables } from '../../src/run/computing.ts';
 import { createApp } from '../../src/server/app.ts';
 import { cardHtml, methodCard } from '../../src/server/method-cards.ts';
+import { processes } from '../../src/server/process-list.ts';
 import { putObservation } from '../../src/store/observations.ts';
 import { smallDossier, total } from '../store/facts-fixture.ts';
 import { dataFolder, drawCore, until } from './jobs-fixture.ts';
@@ -40,7 +41,7 @@ test('listed are indicators with figures, and those that can be computed, each w
   expect(of('drought-months')).toMatchObject({ process: 'drought', figures: 0, sdg: ['13.1'] });
   expect(of('surface-water')?.sdg).toEqual(['6.6']);
   expect(of('fish-catch')).toBeUndefined();
-  for (const { id } of computables) expect(indicators.map(({ process }) => process)).toContain(id);
+  for (const { id } of processes) expect(indicators.map(({ process }) => process)).toContain(id);
 });
 
 test('declared and computed figures stand side by side, each with its origin', async () => {

@@ -67,6 +67,8 @@ const ADDRESSES: Record<string, string[]> = {
   '/api/sites/:site/changes': [`${S}/changes?until=2020-01-01`],
   '/api/sites/:site/changes.geojson': [`${S}/changes.geojson?until=2020-01-01`],
   '/api/sites/:site/map.svg': [`${S}/map.svg`],
+  '/api/sites/:site/corridors': [`${S}/corridors`],
+  '/api/sites/:site/corridors.geojson': [`${S}/corridors.geojson`],
   '/api/sites/:site/documents/:document': ['%ATTACHED%'],
   '/api/sites/:site/zone-map/:proposal/:when': [`${S}/zone-map/1/before.geojson`],
   '/api/sites/:site/zones/to-edit.geojson': [`${S}/zones/to-edit.geojson`],

@@ -189,7 +189,14 @@ describe('what is refused, and why', () => {
     ['what follows from the records', 'POST', '/sta/v1.1/FeaturesOfInterest', { name: 'x' }, 405, 'Datastreams'],
     ['an indicator of one’s own', 'POST', '/sta/v1.1/ObservedProperties', { name: 'x' }, 405, 'Observations'],
     ['a site as a station', 'PATCH', "/sta/v1.1/Things('almaty')", { name: 'x' }, 405, 'Things'],
-    ['a thing nowhere', 'POST', '/sta/v1.1/Things', { name: 'x', description: 'y' }, 400, 'properties/site'],
+    [
+      'a thing nowhere',
+      'POST',
+      '/sta/v1.1/Things',
+      { name: 'x', description: 'y', properties: { site: 'x' } },
+      400,
+      'properties/site',
+    ],
     ['an unknown series', 'POST', '/sta/v1.1/Observations', { result: 1, Datastream: { '@iot.id': 'no' } }, 400, 'Datastream'],
   ])('%s', async (_, method, path, given, status, told) => {
     const reply = await eda(method, path, given);
@@ -229,6 +236,48 @@ describe('what is refused, and why', () => {
     const thing = { name: 'Twice', description: 'x', properties: { site: 'almaty' }, Datastreams: [STREAM, STREAM] };
     expect((await eda('POST', '/sta/v1.1/Things', thing)).status).toBe(409);
     expect(listStations(db, 'almaty').map(({ id }) => id)).toEqual([STATION]);
+  });
+
+  test('a sensor described twice in the same words is one; in others it is refused', async () => {
+    await opened();
+    const path = `/sta/v1.1/Things('${encodeURIComponent(STATION)}')/Datastreams`;
+    expect((await eda('POST', path, { ...STREAM, properties: { class: 'other' } })).status).toBe(201);
+    const changed = {
+      ...STREAM,
+      properties: { class: 'third' },
+      Sensor: { ...STREAM.Sensor, metadata: 'https://example.org/else' },
+    };
+    expect((await eda('POST', path, changed)).status).toBe(409);
+    expect(db.prepare("select count(*) as n from datasets where id like 'sensors/%'").get()).toEqual({ n: 1 });
+  });
+
+  test('a sensor alone is there at once, also for who edits one site but for no reader', async () => {
+    const made = await eda('POST', '/sta/v1.1/Sensors', STREAM.Sensor);
+    expect(made.status).toBe(201);
+    const path = (made.headers.get('location') ?? '').replace('http://localhost:8080', '');
+    expect((await eda('GET', path)).status).toBe(200);
+    expect((await browserOf(app, db, 'rita')('GET', path)).status).toBe(404);
+  });
+
+  test('a series may say what the service works out: it is passed over', async () => {
+    const { reply } = await opened({ phenomenonTime: '2009-01-11T16:22:25.00Z/2011-08-21T08:32:10.00Z', observedArea: null });
+    expect(reply.phenomenonTime).toBeNull();
+  });
+
+  test('an update takes nothing new inline, and leaves the name of a place to its Thing', async () => {
+    const thing = `/sta/v1.1/Things('${encodeURIComponent(STATION)}')`;
+    const place = {
+      name: 'l',
+      description: 'l',
+      encodingType: 'application/geo+json',
+      location: { type: 'Point', coordinates: [61, 46] },
+    };
+    expect((await eda('PATCH', thing, { Locations: [place] })).status).toBe(400);
+    expect((await eda('PATCH', thing, { Locations: [{ '@iot.id': STATION }] })).status).toBe(200);
+    const location = thing.replace('Things', 'Locations');
+    expect((await eda('PATCH', location, { name: 'Elsewhere' })).status).toBe(400);
+    expect((await eda('PATCH', location, { location: place.location })).status).toBe(200);
+    expect(listStations(db, 'almaty')[0]?.place).toEqual([61, 46]);
   });
 
   test('an editor of another site, and a reader', async () => {

@@ -55,6 +55,16 @@ test('all others are given a cell of the grid with the reason, and nothing that 
   expect(getOccurrence(dossier(), 'nest', () => false)?.place).toEqual([76.95, 43.25]);
 });
 
+test('that a sensitive species was looked for and not found is told: it is no place', () => {
+  const db = dossier();
+  const [nest] = listOccurrences(db, { exact: true });
+  if (nest === undefined) throw new Error('no record');
+  const { id, site, taxon, place, period, uncertaintyM, count, basis, recordedBy } = nest;
+  const stored = { id, site, taxon, place, period, uncertaintyM, count, basis, recordedBy, from: { source: 'unesco-almaty' } };
+  putOccurrence(db, 'test', { ...stored, fields: { occurrenceStatus: 'absent', locality: 'third gorge' } });
+  expect(listOccurrences(db, { exact: false })[0]?.fields).toEqual({ occurrenceStatus: 'absent' });
+});
+
 test('a box finds a generalised place by where it is shown, never by where it is', () => {
   const db = dossier();
   const ids = (west: number, south: number, east: number, north: number, exact = false): string[] =>

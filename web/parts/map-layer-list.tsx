@@ -1,5 +1,6 @@
 /** Which layers the map shows, and which lies over which: usable with one layer and with fifty. */
 import { useState } from 'preact/hooks';
+import { networkStyle } from '../../src/drawing/network-style.ts';
 import { figure, say } from '../words.ts';
 import { type MapLayer, markOf, movedLayer } from './map-layers.ts';
 
@@ -55,6 +56,7 @@ export function LayerList({ layers, onSwitch, onOrder }: LayerListProps) {
                 onChange={(event) => onSwitch([layer.id], event.currentTarget.checked)}
               />
               {layer.draw === 'places' ? <Sign layer={layer} /> : null}
+              {layer.draw === 'network' ? <NetworkSign /> : null}
               <span>
                 {layer.title}
                 {layer.count === undefined ? null : <small> {figure(layer.count)}</small>}
@@ -105,6 +107,16 @@ function Sign({ layer }: { layer: MapLayer }) {
       {shape === 'square' ? <rect x="-6" y="-6" width="12" height="12" fill={color} /> : null}
       {shape === 'triangle' ? <path d="M0-7L6.5 5h-13z" fill={color} /> : null}
       {shape === 'diamond' ? <path d="M0-7.5L7.5 0 0 7.5-7.5 0z" fill={color} /> : null}
+    </svg>
+  );
+}
+
+/** A corridor with a weak link on it. */
+function NetworkSign() {
+  return (
+    <svg width="28" height="16" viewBox="-14 -8 28 16" aria-hidden="true">
+      <path d="M-9 0h18" stroke={networkStyle.band} stroke-width="8" stroke-linecap="round" />
+      <path d="M-12 0h24" stroke={networkStyle.link} stroke-width="2.4" stroke-dasharray="6 4" />
     </svg>
   );
 }

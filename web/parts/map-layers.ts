@@ -7,9 +7,10 @@ import type { Extent, Geometry } from '../../src/types.ts';
 
 /**
  * `zones`: by kind, filled; `outline`: by kind, lines alone; `changes`: won and lost ground; `places`: anything that has a
- * place, points gathered where there are many; `dots`: sightings, which the server gathered; `sites`: reserves with their names.
+ * place, points gathered where there are many; `dots`: sightings, which the server gathered; `sites`: reserves with their names;
+ * `network`: cores of neighbours, corridors, weak links and stepping stones.
  */
-export type Draw = 'zones' | 'outline' | 'changes' | 'places' | 'dots' | 'sites';
+export type Draw = 'zones' | 'outline' | 'changes' | 'places' | 'dots' | 'sites' | 'network';
 
 export interface MapFeatures {
   type: 'FeatureCollection';

@@ -3,6 +3,7 @@
  * `src/drawing/zone-style.ts`; no style is loaded from anywhere.
  */
 import type { ExpressionSpecification, GeoJSONSourceSpecification, LayerSpecification, SourceSpecification } from 'maplibre-gl';
+import { networkStyle } from '../../src/drawing/network-style.ts';
 import { INK, zoneStyles } from '../../src/drawing/zone-style.ts';
 import type { MapLayer } from './map-layers.ts';
 
@@ -87,6 +88,7 @@ export function paintOf(layer: MapLayer): LayerSpecification[] {
   if (layer.draw === 'changes') return changeLayers(layer.id, shared, opacity);
   if (layer.draw === 'sites') return siteLayers(layer.id, shared);
   if (layer.draw === 'dots') return dotLayers(layer.id, shared);
+  if (layer.draw === 'network') return networkLayers(layer.id, shared, opacity);
   return placeLayers(layer.id, shared);
 }
 
@@ -240,6 +242,59 @@ function dotLayers(id: string, shared: Shared): LayerSpecification[] {
         'circle-stroke-width': ['case', coarse, 2, 1],
       },
     },
+  ];
+}
+
+/** Corridors are broad bands with numbers, weak links dashed lines with letters: told apart without colour. */
+function networkLayers(id: string, shared: Shared, opacity: number): LayerSpecification[] {
+  const of = (part: string): ExpressionSpecification => ['==', ['get', 'part'], part];
+  const { neighbour, band, link } = networkStyle;
+  const line = (name: string, part: string, paint: Record<string, unknown>): LayerSpecification => ({
+    id: `${id}/${name}`,
+    type: 'line',
+    ...shared,
+    filter: of(part),
+    layout: { 'line-cap': part === 'band' ? 'round' : 'butt', 'line-join': 'round' },
+    paint: { 'line-opacity': opacity, ...paint },
+  });
+  const label = (part: string, offset: number): LayerSpecification => ({
+    id: `${id}/label-${part}`,
+    type: 'symbol',
+    ...shared,
+    filter: of(part),
+    layout: {
+      'symbol-placement': 'line-center',
+      'text-field': ['get', 'label'],
+      'text-font': FONTS,
+      'text-size': 14,
+      'text-offset': [0, offset],
+      'text-rotation-alignment': 'viewport',
+      'text-allow-overlap': true,
+    },
+    paint: { 'text-color': part === 'link' ? link : INK, 'text-halo-color': '#fff', 'text-halo-width': 2.2 },
+  });
+  return [
+    {
+      id: `${id}/ground`,
+      type: 'fill',
+      ...shared,
+      filter: of('neighbour'),
+      paint: { 'fill-color': neighbour, 'fill-opacity': 0.9 * opacity },
+    },
+    line('ground-line', 'neighbour', { 'line-color': INK, 'line-width': 1.1 }),
+    line('band-rim', 'band', { 'line-color': '#fff', 'line-width': 11, 'line-opacity': 0.8 * opacity }),
+    line('band', 'band', { 'line-color': band, 'line-width': 8, 'line-opacity': 0.8 * opacity }),
+    line('link-rim', 'link', { 'line-color': '#fff', 'line-width': 4, 'line-opacity': 0.75 * opacity }),
+    line('link', 'link', { 'line-color': link, 'line-width': 2.4, 'line-dasharray': [2.6, 1.7] }),
+    {
+      id: `${id}/stone`,
+      type: 'circle',
+      ...shared,
+      filter: of('stone'),
+      paint: { 'circle-color': '#fff', 'circle-radius': 6, 'circle-stroke-color': INK, 'circle-stroke-width': 2.4 },
+    },
+    label('band', -1),
+    label('link', 1),
   ];
 }
 

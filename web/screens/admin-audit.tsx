@@ -92,7 +92,7 @@ function nounText(noun: string): string {
 const NOUNS = new Set(
   (
     'dossier sites designations overlaps zones sources datasets indicators observations runs pictures organisations people activities ' +
-    'participations headcounts money entries answers documents attachments claims comments users roles sessions invitations taxa occurrences stations source_texts codes coders passages codings memos api_keys datastreams'
+    'participations headcounts money entries answers documents attachments claims comments users roles sessions invitations taxa occurrences stations source_texts codes coders passages codings memos api_keys datastreams program_entities program_values plans'
   ).split(' '),
 );
 

@@ -1,4 +1,5 @@
 /** Computations of the reserve that are under way or were just done: how far they are, and a way to stop them. */
+import { Fragment } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { JobList, JobStatus } from '../../src/api/jobs.ts';
 import { Refusal, read, write, writes } from '../api.ts';
@@ -46,10 +47,21 @@ function JobLine({ site, job }: { site: string; job: JobStatus }) {
   return (
     <li class={job.status}>
       <span>
-        <strong>{name}</strong> {job.message}
+        <strong>{name}</strong>{' '}
+        {job.message.split('\n').map((line, i) => (
+          <Fragment key={line}>
+            {i === 0 ? null : <br />}
+            {line}
+          </Fragment>
+        ))}
       </span>
       {job.status === 'running' ? (
-        <progress aria-label={`${name}: ${say('indicators-page.progress')}`} max={100} value={job.progress} />
+        // a job that has not told how far it is shows that it moves
+        <progress
+          aria-label={`${name}: ${say('indicators-page.progress')}`}
+          max={100}
+          {...(job.progress === 0 ? {} : { value: job.progress })}
+        />
       ) : null}
       {may('contributor', site) ? (
         <button

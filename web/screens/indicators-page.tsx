@@ -15,7 +15,8 @@ export function IndicatorPage({ site, base, mapped }: { site: string; base: stri
   const [isAsking, setAsking] = useState(false);
   if (detail.value === null) return <Waiting resource={detail} />;
   const { indicator, rows, left, runs, card, references, conflicts } = detail.value;
-  const canCompute = indicator.process !== null && mapped && may('contributor', site);
+  const lacksMap = indicator.needsMap && !mapped;
+  const canCompute = indicator.process !== null && !lacksMap && may('contributor', site);
   return (
     <>
       <h1>{indicator.title}</h1>
@@ -29,7 +30,7 @@ export function IndicatorPage({ site, base, mapped }: { site: string; base: stri
       {indicator.outdated > 0 ? (
         <p class="finding question">{say('indicators-page.outdated', { count: indicator.outdated })}</p>
       ) : null}
-      {indicator.process !== null && !mapped ? <p class="finding">{say('indicators-page.no-zones')}</p> : null}
+      {lacksMap ? <p class="finding">{say('indicators-page.no-zones')}</p> : null}
       {canCompute && !isAsking ? (
         <p>
           <button type="button" class="main" onClick={() => setAsking(true)}>
@@ -135,7 +136,7 @@ function Values({ rows, runs }: { rows: readonly FigureRow[]; runs: readonly Sho
               <td data-label={say('indicators-page.role')}>{say(`role.${row.role}`)}</td>
               {withNote && row.quality === 'ok' && row.note === null ? <td /> : null}
               {row.quality !== 'ok' || row.note !== null ? (
-                <td data-label={say('indicators-page.note')}>
+                <td class="note" data-label={say('indicators-page.note')}>
                   {row.quality === 'ok' ? null : <span class="badge question">{say(`quality.${row.quality}`)}</span>}{' '}
                   {row.note ?? ''}
                 </td>

@@ -27,7 +27,8 @@ export function siteLayers(detail: SiteDetail, shown: Shown): MapLayer[] {
       count,
     }),
   );
-  if (shown.mode === 'now') return [...(detail.site.mapped ? [zones] : []), ...occurrences(detail), ...places];
+  if (shown.mode === 'now')
+    return [...(detail.site.mapped ? [zones] : []), ...network(detail), ...occurrences(detail), ...places];
   const earlier: MapLayer = {
     id: `earlier-${shown.until}`,
     title: say('site.layer.earlier'),
@@ -55,6 +56,21 @@ function zoneLayer(detail: SiteDetail, id: string): MapLayer {
     visible: true,
     count: detail.zones.length,
   };
+}
+
+/** The plan of corridors with the cores of neighbours, where somebody made one. */
+function network(detail: SiteDetail): MapLayer[] {
+  if (detail.corridors === 0) return [];
+  return [
+    {
+      id: 'corridors',
+      title: say('map.corridor.layer'),
+      draw: 'network',
+      source: { url: address(detail, 'corridors.geojson', {}) },
+      visible: true,
+      count: detail.corridors,
+    },
+  ];
 }
 
 /** Sightings of species, as tiles: there may be a million. What is not for everybody is left out or made coarse there. */

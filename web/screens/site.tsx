@@ -19,6 +19,7 @@ import { Findings } from './site-findings.tsx';
 import { ZoneImport } from './site-import.tsx';
 import type { Shown } from './site-layers.ts';
 import { SiteMap } from './site-map.tsx';
+import { Network } from './site-network.tsx';
 import { Zones } from './site-zones.tsx';
 
 export function Site({ site = '' }: Record<string, string>) {
@@ -78,6 +79,7 @@ function Reserve({ detail }: { detail: SiteDetail }) {
             }}
           />
           <Findings detail={detail} onFocus={show} />
+          <Network detail={detail} onFocus={show} />
           <Documents detail={detail} />
         </div>
       </div>
