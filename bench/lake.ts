@@ -1,6 +1,6 @@
 /**
- * The lake against what others published and against pywr: `node bench/lake.ts [python]`, where that Python has pywr.
- * Golden data: `../shared/golden/water`, or below what `SARYARKA_GOLDEN` names. Then 1,000 runs of four options to 2060 on one core.
+ * The lake against what others published and against pywr: `npm run bench -- lake`; `SARYARKA_PYTHON` names a Python that has
+ * pywr. Golden data: `../shared/golden/water`, or below what `SARYARKA_GOLDEN` names. Then 1,000 runs of four options to 2060 on one core.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
@@ -15,7 +15,7 @@ import { fitOf } from '../src/science/lake-calibration.ts';
 import { saltBalance } from '../src/science/salinity.ts';
 
 const golden = join(process.env.SARYARKA_GOLDEN ?? join(import.meta.dirname, '..', '..', 'shared', 'golden'), 'water');
-const python = process.argv[2] ?? 'python3';
+const python = process.env.SARYARKA_PYTHON ?? 'python3';
 const tables = aralTables();
 const line = (what: string, published: string, ours: string): void =>
   console.log(`${what.padEnd(66)} ${published.padStart(26)} ${ours.padStart(26)}`);
@@ -100,7 +100,7 @@ print(json.dumps({'took': took, 'volume': [float(v) for v in volume.data[:, 0]]}
 `;
   const { status, stdout } = spawnSync(python, ['-c', code, join(golden, 'north-aral.pywr.json')], { encoding: 'utf8' });
   if (status !== 0) {
-    console.warn(`${python} has no pywr: not compared (pip install pywr, then node bench/lake.ts <python>)`);
+    console.warn(`${python} has no pywr: not compared (pip install pywr, and name that Python by SARYARKA_PYTHON)`);
     return;
   }
   const theirs = JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as { took: number; volume: number[] };
