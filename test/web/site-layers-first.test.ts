@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { firstShown, leftOff } from '../../web/screens/site-layers-first.ts';
+import { firstExtent, firstShown, leftOff } from '../../web/screens/site-layers-first.ts';
 
 const layersOf = (ids: readonly string[]) => ({ layers: ids.map((id) => ({ id, title: {}, count: 1 })) });
 const many = Array.from({ length: 48 }, (_, i) => `register-${i}`);
@@ -30,4 +30,10 @@ test('what is on, what was left off and what was repaired is all there is', () =
       expect(on + leftOff(detail) + (ids.includes('repairs') ? 1 : 0)).toBe(ids.length);
     }),
   );
+});
+
+test('a reserve known by a point only begins with the country around it, others with what they cover', () => {
+  expect(firstExtent([77.5, 43, 77.5, 43])).toEqual([76, 41.5, 79, 44.5]);
+  expect(firstExtent([77, 43, 77.1, 43])).toEqual([77, 43, 77.1, 43]);
+  expect(firstExtent(null)).toBeNull();
 });

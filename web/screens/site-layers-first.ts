@@ -1,4 +1,4 @@
-/** Which of many layers of places a map begins with. */
+/** Which of many layers of places a map begins with, and with what ground. */
 import type { SiteDetail } from '../../src/api/sites.ts';
 
 /** Layers that are off until somebody wants them. */
@@ -21,3 +21,17 @@ export function leftOff(detail: Pick<SiteDetail, 'layers'>): number {
 function others({ layers }: Pick<SiteDetail, 'layers'>): string[] {
   return layers.map(({ id }) => id).filter((id) => id !== FINDINGS && !QUIET.includes(id));
 }
+
+/** Room around a single point [deg]. */
+const AROUND = 1.5;
+
+/** What the map begins with: of a reserve that is known by a point only, the country around it. */
+export function firstExtent(extent: SiteDetail['extent']): SiteDetail['extent'] {
+  if (extent === null || !isPoint(extent)) return extent;
+  const [lon, lat] = extent;
+  return [lon - AROUND, lat - AROUND, lon + AROUND, lat + AROUND];
+}
+
+/** A reserve that is known by its declared central point only. */
+export const isPoint = ([west, south, east, north]: NonNullable<SiteDetail['extent']>): boolean =>
+  west === east && south === north;

@@ -5,7 +5,7 @@ import type { Geometry } from '../../src/types.ts';
 import { writes } from '../api.ts';
 import type { MapLayer } from '../parts/map-layers.ts';
 import { lang, named, say } from '../words.ts';
-import { firstShown } from './site-layers-first.ts';
+import { firstShown, isPoint } from './site-layers-first.ts';
 
 export type Shown =
   | { mode: 'now' }
@@ -28,7 +28,7 @@ export function siteLayers(detail: SiteDetail, shown: Shown): MapLayer[] {
     }),
   );
   if (shown.mode === 'now')
-    return [...(detail.site.mapped ? [zones] : []), ...network(detail), ...occurrences(detail), ...places];
+    return [...(detail.site.mapped ? [zones] : centre(detail)), ...network(detail), ...occurrences(detail), ...places];
   const earlier: MapLayer = {
     id: `earlier-${shown.until}`,
     title: say('site.layer.earlier'),
@@ -56,6 +56,23 @@ function zoneLayer(detail: SiteDetail, id: string): MapLayer {
     visible: true,
     count: detail.zones.length,
   };
+}
+
+/** The declared central point of a reserve without a map. */
+function centre({ extent, site }: SiteDetail): MapLayer[] {
+  if (extent === null || !isPoint(extent)) return [];
+  const geometry: Geometry = { type: 'Point', coordinates: [extent[0], extent[1]] };
+  const point = { type: 'Feature' as const, geometry, properties: { name: named(site.name) } };
+  return [
+    {
+      id: 'centre',
+      title: say('site.layer.centre'),
+      draw: 'places',
+      source: { data: { type: 'FeatureCollection', features: [point] } },
+      visible: true,
+      count: 1,
+    },
+  ];
 }
 
 /** The plan of corridors with the cores of neighbours, where somebody made one. */

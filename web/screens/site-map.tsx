@@ -11,7 +11,7 @@ import type { Focus, MapLayer, Picked } from '../parts/map-layers.ts';
 import { may } from '../session.ts';
 import { lang, named, say } from '../words.ts';
 import { type Shown, siteLayers } from './site-layers.ts';
-import { leftOff } from './site-layers-first.ts';
+import { firstExtent, leftOff } from './site-layers-first.ts';
 import { type SiteTool, type SiteToolProps, siteTools } from './site-tools.ts';
 
 interface Props {
@@ -46,7 +46,7 @@ export function SiteMap({ detail, shown, focus, onFocus }: Props) {
         <MapPart
           label={named(detail.site.name)}
           layers={layers}
-          extent={shown.mode === 'proposal' ? shown.proposal.result.extent : detail.extent}
+          extent={shown.mode === 'proposal' ? shown.proposal.result.extent : firstExtent(detail.extent)}
           focus={focus}
           fallback={nothing ? null : `/api/sites/${encodeURIComponent(detail.site.id)}/map.svg`}
           onPick={pick}

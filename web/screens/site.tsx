@@ -87,21 +87,25 @@ function Reserve({ detail }: { detail: SiteDetail }) {
   );
 }
 
+function designationLine({ kind, code, year, date }: SiteDetail['designations'][number]): string {
+  const when = date !== null && date.length === 10 ? day(date) : (date ?? year ?? '–');
+  return `${say(`site-kind.${kind}`)}${code === null ? '' : ` ${code}`}: ${when}`;
+}
+
 function Header({ detail: { site, designations, parts, whole } }: { detail: SiteDetail }) {
   const { filled, asked } = site.completeness;
+  // two sources that say the same are one line
+  const told = [...new Set(designations.map(designationLine))];
   return (
     <>
       <p class="lead">
         {site.countries.map(country).join(', ')} · {say('site.due')} <Due site={site} /> · {say('country.done')}{' '}
         <Meter filled={filled} asked={asked} />
       </p>
-      {designations.length === 0 ? null : (
+      {told.length === 0 ? null : (
         <ul class="plain-list">
-          {designations.map(({ kind, code, year, date }) => (
-            <li key={`${kind} ${code} ${year}`}>
-              {say(`site-kind.${kind}`)}
-              {code === null ? '' : ` ${code}`}: {date !== null && date.length === 10 ? day(date) : (date ?? year ?? '–')}
-            </li>
+          {told.map((line) => (
+            <li key={line}>{line}</li>
           ))}
         </ul>
       )}
