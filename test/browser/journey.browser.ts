@@ -161,6 +161,7 @@ describe.skipIf(!hasBrowser)('journeys', () => {
       await page.getByRole('heading', { level: 1, name: 'Land cover' }).waitFor();
       await tabTo('.indicator button.main');
       await page.keyboard.press('Enter');
+      await page.locator('form.compute button[type=submit]').waitFor(); // Tab is quicker than the list of files
       await tabTo('form.compute button[type=submit]');
     });
 
